@@ -1,0 +1,63 @@
+/** One-shot evaluation as data. Picture and class indices refer to a `DatasetInfo`. */
+
+/** One N-way k-shot trial. */
+export interface Trial {
+  /** Picture index of the query. */
+  readonly query: number
+  /** Picture indices: `supports[w]` are the k supports of the w-th way. */
+  readonly supports: readonly (readonly number[])[]
+  /** Which way is the query's class. */
+  readonly truth: number
+}
+
+/** A named list of trials, made once from a seed; two numbers may be ranked only when their hashes are equal. */
+export interface Protocol {
+  readonly name: string
+  /** SHA-256 over data set hash, and every trial's picture hashes; hex. */
+  readonly hash: string
+  readonly way: number
+  readonly shot: number
+  readonly seed: number
+  readonly withinGroup: boolean
+  readonly acrossDrawer: boolean
+  readonly trials: readonly Trial[]
+}
+
+/** How the head turns two codes into a distance (smaller = more alike). */
+export type PairScore =
+  | { readonly kind: 'cosine' }
+  | { readonly kind: 'euclidean'; readonly normalise: boolean }
+  /** sigmoid(weight . |a - b| + bias) */
+  | { readonly kind: 'l1'; readonly weight: Float32Array; readonly bias: number }
+  /** sigmoid(weight . (a - b) + bias) with a the query */
+  | { readonly kind: 'subtract'; readonly weight: Float32Array; readonly bias: number }
+
+/** Codes of pictures: row i belongs to picture i of the data set (or NaN rows where not embedded). */
+export interface Codes {
+  readonly data: Float32Array
+  readonly count: number
+  readonly size: number
+}
+
+export interface TrialResult {
+  readonly trial: number
+  /** 1 right, 0 wrong, 1/t when t supports tie for first and the truth is among them. */
+  readonly credit: number
+  /** Way with the smallest distance (the first of equals). */
+  readonly chosen: number
+  /** Distance of each way. */
+  readonly distances: readonly number[]
+  /** Smallest distance of a wrong way minus the true way's: negative when wrong. */
+  readonly margin: number
+  readonly tied: number
+}
+
+/** An accuracy that may be printed: with its interval, chance and number of trials. */
+export interface Accuracy {
+  /** 0..1 */
+  readonly accuracy: number
+  /** 95 % Wilson interval, 0..1. */
+  readonly interval: readonly [number, number]
+  readonly chance: number
+  readonly trials: number
+}
