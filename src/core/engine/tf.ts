@@ -1,0 +1,13 @@
+/**
+ * The one door to TensorFlow.js: everything else imports `tf` from here. The cpu backend is registered as the reference;
+ * the tracer and the native addon register theirs when they are first used.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+
+// The cpu backend greets Node users with an advertisement of tfjs-node the first time it runs an op; which engine runs
+// is our decision and is shown by `oneshot devices`.
+tf.env().set('IS_TEST', true)
+await import('@tensorflow/tfjs-backend-cpu')
+
+export { tf }
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
