@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+import { reporters } from './tools/vitest-reporters.ts'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'tests/integration/**/*.test.ts'],
+    // Native code lives in some of them: a crash must take one file with it, not the whole run.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: reporters(),
+  },
+})

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+import { reporters } from './tools/vitest-reporters.ts'
+
+export default defineConfig({
+  test: {
+    include: ['tests/e2e/**/*.test.ts'],
+    pool: 'forks',
+    // A browser each: one after the other keeps timings honest on a small machine.
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: reporters(),
+  },
+})
