@@ -1,0 +1,44 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
+import manifest from './package.json' with { type: 'json' }
+import { PAGE_POLICY } from './src/host/static-files.ts'
+
+/** Writes the policy the server sends as a header into the page too. Not while developing: hot reload needs a socket. */
+const pagePolicy: Plugin = {
+  name: 'studio:page-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY }, injectTo: 'head-prepend' },
+  ],
+}
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: { input: { index: 'src/main/index.ts' } },
+      // electron-vite leaves only `dependencies` outside the bundle; native optional ones must stay outside as well.
+      externalizeDeps: { include: Object.keys(manifest.optionalDependencies) },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload script is CommonJS and cannot load other files.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [vue(), pagePolicy],
+    build: {
+      minify: true,
+      rolldownOptions: { input: { index: 'src/renderer/index.html' } },
+      // Fonts and pictures stay files: the policy does not allow them inside the style sheet.
+      assetsInlineLimit: 0,
+    },
+  },
+})
