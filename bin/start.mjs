@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+// `npm start`: builds the app where its source is newer, then opens the window, or serves the page where there can be none.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { register } from 'tsx/esm/api'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ELECTRON = path.join(ROOT, 'node_modules/electron')
+const USAGE = `Usage: npm start -- [--browser] [--port N]
+
+  --browser  serve the page to a browser even where a window could open
+  --port N   the port to serve it on (1-65535; any free one by default)`
+
+/** How long the one-time download of the window's runtime may take before the page is served instead. */
+const DOWNLOAD_LIMIT_MS = 5 * 60_000
+/** How long its host may take to answer at all. */
+const REACH_LIMIT_MS = 4_000
+
+/** @param {string} message @returns {never} */
+function wrongUse(message) {
+  console.error(`${message}\n\n${USAGE}`)
+  process.exit(2)
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: { browser: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    })
+    if (values.help) {
+      console.log(USAGE)
+      process.exit(0)
+    }
+    const port = Number(values.port ?? 0)
+    if (values.port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
+      return wrongUse(`--port must be a whole number from 1 to 65535, not "${values.port}".`)
+    }
+    return { browser: values.browser === true || values.port !== undefined, port }
+  } catch (error) {
+    return wrongUse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The time of the newest file at or under `target`. @param {string} target @returns {number} */
+function newest(target) {
+  const stats = statSync(target)
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return readdirSync(target).reduce((latest, name) => Math.max(latest, newest(path.join(target, name))), 0)
+}
+
+function buildWhereStale() {
+  const built = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'].map((file) =>
+    path.join(ROOT, file),
+  )
+  const sources = ['src', 'package.json', 'electron.vite.config.ts'].map((file) => path.join(ROOT, file))
+  if (built.every(existsSync)) {
+    const oldestBuilt = Math.min(...built.map((file) => statSync(file).mtimeMs))
+    if (oldestBuilt >= Math.max(...sources.map(newest))) return
+  }
+  console.log('Building the app…')
+  const builder = path.join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js')
+  const result = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' })
+  if (result.status !== 0) process.exit(result.status ?? 1)
+}
+
+/** The window's runtime, where it is on this machine. */
+function electronBinary() {
+  try {
+    const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(ELECTRON, 'dist')
+    const binary = path.join(folder, readFileSync(path.join(ELECTRON, 'path.txt'), 'utf8'))
+    return existsSync(binary) ? binary : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function canShowWindow() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** Electron comes without its binary and fetches it on first use. A machine off the network must not wait for that. */
+async function downloadElectron() {
+  const host = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror ?? 'https://github.com/'
+  try {
+    await fetch(host, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(REACH_LIMIT_MS) })
+  } catch {
+    return
+  }
+  console.log("Downloading the window's runtime, once (about 120 MB)…")
+  spawnSync(process.execPath, [path.join(ELECTRON, 'install.js')], { stdio: 'ignore', timeout: DOWNLOAD_LIMIT_MS })
+}
+
+/** @param {string} binary */
+function openWindow(binary) {
+  const child = spawn(binary, [ROOT], { stdio: 'inherit' })
+  const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
+  process.on('SIGINT', passOn).on('SIGTERM', passOn)
+  child.on('error', (error) => {
+    console.error(`The window could not open: ${error.message}`)
+    process.exit(1)
+  })
+  child.on('exit', (code) => process.exit(code ?? 1))
+}
+
+/** @param {number} port */
+async function servePage(port) {
+  const stopTranslating = register()
+  const { startStaticServer } = await import('../src/server/static-server.ts')
+  await stopTranslating()
+  try {
+    const server = await startStaticServer({ root: path.join(ROOT, 'out/renderer'), port })
+    console.log(`Oneshot Studio is at ${server.url} (Ctrl+C stops it)`)
+    const stop = () => void server.close().then(() => process.exit(0))
+    process.on('SIGINT', stop).on('SIGTERM', stop)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  }
+}
+
+const { browser, port } = readArguments()
+buildWhereStale()
+const windowWanted = !browser && canShowWindow()
+if (windowWanted && !electronBinary()) await downloadElectron()
+const binary = windowWanted ? electronBinary() : undefined
+if (binary) openWindow(binary)
+else await servePage(port)
