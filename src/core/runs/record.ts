@@ -1,0 +1,134 @@
+/** `recipe.json` of a run: everything that decides its result, so that the file alone replays it. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
+import { UserError } from '../../shared/errors.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import { recipeSchema } from '../../shared/recipe.ts'
+import type { DeviceName } from '../engine/index.ts'
+import { currentVersions } from './versions.ts'
+
+const classNames = z.array(z.string())
+
+/** Classes by name: they stay readable, and a person can see at once what was never trained on. */
+const splitSchema = z.strictObject({
+  seed: z.number().int().min(0),
+  by: z.enum(['class', 'group']),
+  train: classNames.min(1),
+  validation: classNames,
+  test: classNames,
+})
+
+const DEVICES = [
+  'reference',
+  'cpu',
+  'webgpu',
+  'cuda',
+  'dml',
+  'coreml',
+  'tensorflow',
+] as const satisfies readonly DeviceName[]
+
+export const recordSchema = z.strictObject({
+  format: z.literal('oneshot-run'),
+  version: z.literal(1),
+  created: z.iso.datetime(),
+  recipe: recipeSchema,
+  /** Why this recipe, where it was chosen by the program. */
+  why: z.string().optional(),
+  device: z.enum(DEVICES),
+  dataset: z.strictObject({
+    root: z.string().min(1),
+    kind: z.enum(['folder', 'zip']),
+    hash: z.string().regex(/^[0-9a-f]{64}$/, { message: 'expected 64 hexadecimal digits' }),
+    classes: z.number().int().min(1),
+    pictures: z.number().int().min(1),
+    drawerPattern: z.string().optional(),
+  }),
+  split: splitSchema,
+  versions: z.record(z.string(), z.string()),
+})
+
+export type RunRecord = z.infer<typeof recordSchema>
+
+export interface RecordOptions {
+  readonly recipe: Recipe
+  readonly dataset: DatasetInfo
+  readonly split: ClassSplit
+  readonly device: DeviceName
+  readonly why?: string
+}
+
+/** The record of a run about to start. */
+export function makeRecord({ recipe, dataset, split, device, why }: RecordOptions): RunRecord {
+  const names = (indices: readonly number[]) => indices.map((index) => dataset.classes[index]?.name ?? String(index))
+  return {
+    format: 'oneshot-run',
+    version: 1,
+    created: new Date().toISOString(),
+    recipe,
+    ...(why === undefined ? {} : { why }),
+    device,
+    dataset: {
+      root: dataset.root,
+      kind: dataset.kind,
+      hash: dataset.hash,
+      classes: dataset.classes.length,
+      pictures: dataset.pictures.length,
+      ...(dataset.drawerPattern === undefined ? {} : { drawerPattern: dataset.drawerPattern }),
+    },
+    split: {
+      seed: split.seed,
+      by: split.by,
+      train: names(split.train),
+      validation: names(split.validation),
+      test: names(split.test),
+    },
+    versions: currentVersions(),
+  }
+}
+
+/** SHA-256 of what decides the training besides the device: recipe, pictures and split. */
+export function recordHash({ recipe, dataset, split }: RunRecord): string {
+  return createHash('sha256')
+    .update(JSON.stringify([recipe, dataset.hash, split]))
+    .digest('hex')
+}
+
+/** The split as class indices of this data set. @throws UserError `run/other-data` when a class is not there. */
+export function splitOf(record: RunRecord, dataset: DatasetInfo, file: string): ClassSplit {
+  const index = new Map(dataset.classes.map(({ name }, position) => [name, position]))
+  const indices = (part: 'train' | 'validation' | 'test') =>
+    record.split[part]
+      .map((name, position) => {
+        const found = index.get(name)
+        if (found !== undefined) return found
+        throw new UserError(
+          'run/other-data',
+          `${file} is not valid at split.${part}.${position}: the data set has no class '${name}'.`,
+          {
+            subject: file,
+          },
+        )
+      })
+      .sort((a, b) => a - b)
+  const split = { train: indices('train'), validation: indices('validation'), test: indices('test') }
+  const all = Object.values(split).flat()
+  if (new Set(all).size !== all.length) {
+    throw new UserError('run/not-valid', `${file} is not valid at split: a class stands in more than one place.`, {
+      subject: file,
+    })
+  }
+  return { seed: record.split.seed, by: record.split.by, ...split }
+}
+
+/** @throws UserError `run/other-data` when the pictures are not the ones the run was made with. */
+export function checkDataset(record: RunRecord, dataset: DatasetInfo): void {
+  if (record.dataset.hash === dataset.hash) return
+  throw new UserError(
+    'run/other-data',
+    `The pictures in ${dataset.root} are not the ones this run was trained on: ${record.dataset.pictures} pictures of ` +
+      `${record.dataset.classes} classes then, ${dataset.pictures.length} of ${dataset.classes.length} now, or their contents changed.`,
+    { subject: dataset.root, next: 'Put the pictures back as they were, or train anew.' },
+  )
+}

@@ -1,0 +1,76 @@
+/** A run is a folder a person can read and copy. This opens and makes one; `layout.ts` says what stands where. */
+import { access, mkdir, readdir } from 'node:fs/promises'
+import { UserError } from '../../shared/errors.ts'
+import { writeError, writeJson } from './atomic.ts'
+import { readJson } from './json-file.ts'
+import type { RunPaths } from './layout.ts'
+import { runPaths } from './layout.ts'
+import type { RunRecord } from './record.ts'
+import { recordSchema } from './record.ts'
+
+export interface Run {
+  readonly paths: RunPaths
+  readonly record: RunRecord
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Whether the folder holds a run, valid or not. */
+export async function isRun(dir: string): Promise<boolean> {
+  return exists(runPaths(dir).record)
+}
+
+/**
+ * Makes the folder of a new run; one that exists must be empty, so that nothing of the person's is mixed up.
+ * @throws UserError `run/exists`, `run/not-empty`, or `files/…` when it cannot be written.
+ */
+export async function createRun(dir: string, record: RunRecord): Promise<Run> {
+  const paths = runPaths(dir)
+  if (await isRun(paths.dir)) {
+    throw new UserError('run/exists', `There is already a run in ${paths.dir}.`, {
+      subject: paths.dir,
+      next: 'Continue it with `oneshot train --resume`, or choose another folder with --out.',
+    })
+  }
+  try {
+    await mkdir(paths.dir, { recursive: true })
+  } catch (error) {
+    throw writeError(paths.dir, error)
+  }
+  if ((await readdir(paths.dir)).length > 0) {
+    throw new UserError('run/not-empty', `${paths.dir} holds other files.`, {
+      subject: paths.dir,
+      next: 'Choose an empty or a new folder with --out.',
+    })
+  }
+  try {
+    await mkdir(paths.checkpoints)
+    await mkdir(paths.evaluations)
+  } catch (error) {
+    throw writeError(paths.dir, error)
+  }
+  await writeJson(paths.record, record)
+  return { paths, record }
+}
+
+/** @throws UserError `run/none` where there is no run, `files/not-valid` with file and field where it was damaged. */
+export async function openRun(dir: string): Promise<Run> {
+  const paths = runPaths(dir)
+  if (!(await isRun(paths.dir))) {
+    throw new UserError('run/none', `There is no run in ${paths.dir}: recipe.json is missing.`, {
+      subject: paths.dir,
+      next: 'Name the folder that `oneshot train` wrote.',
+    })
+  }
+  return { paths, record: await readJson(paths.record, recordSchema) }
+}
+
+/** Reads a run's `recipe.json` wherever it lies, to replay it. @throws UserError `files/…` with file and field. */
+export async function readRecord(file: string): Promise<RunRecord> {
+  return readJson(file, recordSchema)
+}
