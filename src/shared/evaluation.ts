@@ -13,7 +13,10 @@ export interface Trial {
 /** A named list of trials, made once from a seed; two numbers may be ranked only when their hashes are equal. */
 export interface Protocol {
   readonly name: string
-  /** SHA-256 over data set hash, and every trial's picture hashes; hex. */
+  /**
+   * SHA-256 over the content hashes of every trial's pictures and the place of the truth, hex. Paths do not enter it,
+   * so two copies of the same pictures give the same hash.
+   */
   readonly hash: string
   readonly way: number
   readonly shot: number
@@ -43,12 +46,13 @@ export interface TrialResult {
   readonly trial: number
   /** 1 right, 0 wrong, 1/t when t supports tie for first and the truth is among them. */
   readonly credit: number
-  /** Way with the smallest distance (the first of equals). */
+  /** Way with the smallest distance (the first of equals); -1 when every distance is NaN. */
   readonly chosen: number
   /** Distance of each way. */
   readonly distances: readonly number[]
   /** Smallest distance of a wrong way minus the true way's: negative when wrong. */
   readonly margin: number
+  /** How many ways share the smallest distance: 1 without a tie, 0 when every distance is NaN. */
   readonly tied: number
 }
 
@@ -60,4 +64,37 @@ export interface Accuracy {
   readonly interval: readonly [number, number]
   readonly chance: number
   readonly trials: number
+}
+
+/** What a network must beat, measured on the same trials. */
+export type BaselineName = 'pixels' | 'hausdorff' | 'untrained'
+
+/** A trial that did not earn a whole point. Distances that are not finite are null, as JSON has no word for them. */
+export interface WrongTrial {
+  /** Its place in the protocol. */
+  readonly trial: number
+  /** Path of the query. */
+  readonly query: string
+  /** Paths of the first support of the query's class and of the class chosen instead. */
+  readonly truth: string
+  readonly chosen: string | null
+  /** Which way each of the two was. */
+  readonly truthWay: number
+  readonly chosenWay: number
+  /** Above 0 only for a tie. */
+  readonly credit: number
+  readonly tied: number
+  readonly distances: readonly (number | null)[]
+  readonly margin: number | null
+}
+
+/** One evaluation, ready to be printed or stored as JSON. */
+export interface EvaluationResult extends Accuracy {
+  readonly protocol: { readonly name: string; readonly hash: string }
+  readonly way: number
+  readonly shot: number
+  readonly baselines: Readonly<Partial<Record<BaselineName, Accuracy>>>
+  /** Credit of every trial in the protocol's order, for paired comparisons. */
+  readonly credits: readonly number[]
+  readonly wrong: readonly WrongTrial[]
 }

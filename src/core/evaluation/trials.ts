@@ -1,0 +1,76 @@
+/** From distances to answers: the one place where a trial is called right, wrong or tied. */
+import type { Accuracy, Protocol, TrialResult } from '../../shared/evaluation.ts'
+import { chanceOf, wilsonInterval } from '../../shared/statistics.ts'
+
+/** Distance between a query and the supports of one way; smaller = more alike, NaN = cannot tell. */
+export type WayDistance = (query: number, supports: readonly number[]) => number
+
+/**
+ * Answer of one trial: the smallest distance wins. When several share it, the credit is 1/(how many) if the truth is
+ * among them, so a network that gives everything the same distance scores exactly chance. NaN never wins.
+ *
+ * @param distances one for each way
+ * @param truth way of the query's class
+ */
+export function judge(trial: number, distances: readonly number[], truth: number): TrialResult {
+  let best = Infinity
+  let chosen = -1
+  let tied = 0
+  let otherBest = Infinity
+  for (let way = 0; way < distances.length; way++) {
+    const distance = distances[way]!
+    if (Number.isNaN(distance)) continue
+    if (chosen < 0 || distance < best) {
+      best = distance
+      chosen = way
+      tied = 1
+    } else if (distance === best) tied++
+    if (way !== truth && distance < otherBest) otherBest = distance
+  }
+  const own = distances[truth]!
+  const credit = tied > 0 && own === best ? 1 / tied : 0
+  return { trial, credit, chosen, distances, margin: marginOf(own, otherBest), tied }
+}
+
+function marginOf(own: number, other: number): number {
+  if (Number.isNaN(own)) return -Infinity
+  return own === other ? 0 : other - own
+}
+
+/** Results of all trials of a protocol under any distance. */
+export function runTrials(protocol: Protocol, distance: WayDistance): TrialResult[] {
+  return protocol.trials.map(({ query, supports, truth }, index) =>
+    judge(
+      index,
+      supports.map((pictures) => distance(query, pictures)),
+      truth,
+    ),
+  )
+}
+
+/**
+ * Accuracy with its 95 % Wilson interval and chance.
+ *
+ * @param way number of classes in each trial
+ * @throws RangeError when there are no results
+ */
+export function summarise(results: readonly TrialResult[], way: number): Accuracy {
+  const trials = results.length
+  if (trials === 0) throw new RangeError('no trials to summarise')
+  // A sum of thirds may end a hair above the number of trials.
+  const successes = Math.min(
+    trials,
+    results.reduce((sum, { credit }) => sum + credit, 0),
+  )
+  return { accuracy: successes / trials, interval: wilsonInterval(successes, trials), chance: chanceOf(way), trials }
+}
+
+/** Every picture a protocol touches, ascending: what has to be embedded or decoded. */
+export function picturesOf(protocol: Protocol): number[] {
+  const seen = new Set<number>()
+  for (const { query, supports } of protocol.trials) {
+    seen.add(query)
+    for (const pictures of supports) for (const picture of pictures) seen.add(picture)
+  }
+  return [...seen].sort((a, b) => a - b)
+}
