@@ -13,7 +13,8 @@ export function checkTensors(
     if (!value) throw new Error(`${of} '${name}' is missing`)
     const expected = batchIsFree ? [value.shape[0], ...spec.shape.slice(1)] : spec.shape
     const fits = expected.length === value.shape.length && expected.every((size, axis) => size === value.shape[axis])
-    if (!fits) throw new Error(`${of} '${name}' has shape [${value.shape.join(', ')}], expected [${expected.join(', ')}]`)
+    if (!fits)
+      throw new Error(`${of} '${name}' has shape [${value.shape.join(', ')}], expected [${expected.join(', ')}]`)
     if (value.dtype !== spec.dtype) throw new Error(`${of} '${name}' is ${value.dtype}, expected ${spec.dtype}`)
     if (value.data.length !== sizeOf(value.shape))
       throw new Error(`${of} '${name}' holds ${value.data.length} numbers, its shape needs ${sizeOf(value.shape)}`)

@@ -1,5 +1,6 @@
 import { UserError } from '../../shared/errors.ts'
 import { compileEager } from './eager/executor.ts'
+import { compileOnnx } from './onnx/executor.ts'
 import type { Executable, Program } from './program.ts'
 
 /**
@@ -11,6 +12,7 @@ export type DeviceName = 'reference' | 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'core
 /** Makes a program ready for a device. Its state starts as zeros. @throws UserError `engine/no-such-device`. */
 export async function compile(program: Program, device: DeviceName): Promise<Executable> {
   if (device === 'reference') return compileEager(program, 'cpu')
+  if (device === 'cpu') return compileOnnx(program, 'cpu')
   throw new UserError('engine/no-such-device', `There is no device called '${device}'.`, {
     subject: device,
     next: 'Run `oneshot devices` to see the devices of this machine.',

@@ -8,6 +8,8 @@ import * as tf from '@tensorflow/tfjs-core'
 // is our decision and is shown by `oneshot devices`.
 tf.env().set('IS_TEST', true)
 await import('@tensorflow/tfjs-backend-cpu')
+// The Node build of tfjs-core leaves its gradients out; tfjs-layers' build registers them all.
+await import('@tensorflow/tfjs-layers')
 
 export { tf }
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'

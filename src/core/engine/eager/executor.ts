@@ -1,6 +1,13 @@
 /** Runs a program op by op on a TensorFlow.js backend: `cpu` (the reference) or `tensorflow` (the native addon). */
 import { tf } from '../tf.ts'
-import { zeroState, type Executable, type HostTensor, type HostTensorMap, type Program, type TensorMap } from '../program.ts'
+import {
+  zeroState,
+  type Executable,
+  type HostTensor,
+  type HostTensorMap,
+  type Program,
+  type TensorMap,
+} from '../program.ts'
 import { checkTensors } from '../check.ts'
 
 function toTensor(value: HostTensor): tf.Tensor {
@@ -28,7 +35,10 @@ export async function compileEager(program: Program, backend: string): Promise<E
     program,
     device: backend,
     async run(inputs) {
-      checkTensors(program.inputs, inputs, { of: `input of ${program.name}`, batchIsFree: program.batchIsFree ?? false })
+      checkTensors(program.inputs, inputs, {
+        of: `input of ${program.name}`,
+        batchIsFree: program.batchIsFree ?? false,
+      })
       await tf.setBackend(backend)
       const fed = upload(inputs)
       const result = tf.tidy(() => {

@@ -1,0 +1,98 @@
+/** Runs a program as one ONNX Runtime graph; state stays in two sets of buffers used in turn. */
+import { UserError, messageOf } from '../../../shared/errors.ts'
+import { checkTensors } from '../check.ts'
+import {
+  sizeOf,
+  zeroState,
+  type DType,
+  type Executable,
+  type HostTensor,
+  type HostTensorMap,
+  type Program,
+} from '../program.ts'
+import { graphNames, trace } from '../trace/backend.ts'
+import { blockSize, createSession, ort, toOrt, type Provider, type SessionSettings } from './session.ts'
+import { writeOnnx } from './write.ts'
+
+type Feeds = Record<string, ort.Tensor>
+
+const toHost = (tensor: ort.Tensor): HostTensor => ({
+  shape: tensor.dims,
+  dtype: tensor.type as DType,
+  data: tensor.data as Float32Array | Int32Array,
+})
+
+const empty = (shape: readonly number[], dtype: DType): ort.Tensor =>
+  new ort.Tensor(dtype, dtype === 'int32' ? new Int32Array(sizeOf(shape)) : new Float32Array(sizeOf(shape)), [...shape])
+
+export async function compileOnnx(
+  program: Program,
+  provider: Provider,
+  settings: Partial<SessionSettings> = {},
+): Promise<Executable> {
+  const graph = await trace(program, { block: provider === 'cpu' && !program.batchIsFree ? await blockSize() : 0 })
+  const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch' } : {})
+  const session = await createSession(model, { ...settings, provider }).catch((cause: unknown) => {
+    throw new UserError('engine/session', `The device '${provider}' could not be made ready: ${messageOf(cause)}`, {
+      subject: provider,
+      next: 'Choose another device: `oneshot devices` lists those that work here.',
+      cause,
+    })
+  })
+
+  const stateNames = Object.keys(program.state)
+  const changing = new Set(graph.outputs.map((value) => value.name))
+  const moves = stateNames.filter((name) => changing.has(graphNames.next(name)))
+  const outputNames = graph.outputs.map((value) => value.name).filter((name) => !name.startsWith('next.'))
+  let state: Feeds = Object.fromEntries(
+    Object.entries(zeroState(program.state)).map(([name, value]) => [name, toOrt(value)]),
+  )
+  // An output written over its own input corrupts a training graph: the next state goes into a second set.
+  let spare: Feeds = Object.fromEntries(
+    moves.map((name) => {
+      const { shape, dtype } = program.state[name] as { shape: readonly number[]; dtype: DType }
+      return [name, empty(shape, dtype)]
+    }),
+  )
+
+  return {
+    program,
+    device: provider,
+    async run(inputs) {
+      checkTensors(program.inputs, inputs, {
+        of: `input of ${program.name}`,
+        batchIsFree: program.batchIsFree ?? false,
+      })
+      const feeds: Feeds = {}
+      for (const [name, value] of Object.entries(inputs)) feeds[graphNames.input(name)] = toOrt(value)
+      for (const name of stateNames) feeds[graphNames.state(name)] = state[name] as ort.Tensor
+      const fetches: Record<string, ort.Tensor | null> = {}
+      for (const name of outputNames) fetches[name] = null
+      for (const name of moves) fetches[graphNames.next(name)] = spare[name] as ort.Tensor
+      const results = await session.run(feeds, fetches)
+      const next = { ...state }
+      for (const name of moves) next[name] = spare[name] as ort.Tensor
+      spare = Object.fromEntries(moves.map((name) => [name, state[name] as ort.Tensor]))
+      state = next
+      return Object.fromEntries(outputNames.map((name) => [name, toHost(results[name] as ort.Tensor)]))
+    },
+    async readState() {
+      const copies: HostTensorMap = {}
+      for (const name of stateNames) {
+        const { shape, dtype, data } = toHost(state[name] as ort.Tensor)
+        copies[name] = { shape, dtype, data: data.slice() }
+      }
+      return copies
+    },
+    async writeState(values) {
+      checkTensors(program.state, values, { of: `state of ${program.name}`, batchIsFree: false })
+      for (const [name, value] of Object.entries(values))
+        ((state[name] as ort.Tensor).data as Float32Array).set(value.data)
+    },
+    async dispose() {
+      await session.release()
+      state = {}
+      spare = {}
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/** For tests: runs a program on the reference and through the tracer with the same random inputs. */
+import { Rng } from '../../../shared/random.ts'
+import { compileEager } from '../eager/executor.ts'
+import { compileOnnx } from '../onnx/executor.ts'
+import { sizeOf, type HostTensorMap, type Program, type SpecMap } from '../program.ts'
+
+/** Normal numbers (float32) or whole numbers 0..4 (int32), the same for the same seed. */
+export function randomTensors(specs: SpecMap, seed: number): HostTensorMap {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, dtype }]) => {
+      const rng = new Rng(seed, name)
+      const length = sizeOf(shape)
+      const data =
+        dtype === 'int32'
+          ? Int32Array.from({ length }, () => rng.int(5))
+          : Float32Array.from({ length }, () => rng.normal())
+      return [name, { shape, dtype, data }]
+    }),
+  )
+}
+
+/** Largest difference of any number, relative to the largest number of its tensor (at least 1). */
+export function largestDifference(a: HostTensorMap, b: HostTensorMap): { difference: number; where: string } {
+  let worst = { difference: 0, where: 'nothing' }
+  if (Object.keys(a).sort().join() !== Object.keys(b).sort().join()) return { difference: Infinity, where: 'names' }
+  for (const [name, left] of Object.entries(a)) {
+    const right = b[name]
+    if (!right || right.data.length !== left.data.length || right.shape.join() !== left.shape.join())
+      return { difference: Infinity, where: `shape of ${name}` }
+    const scale = left.data.reduce((largest: number, value: number) => Math.max(largest, Math.abs(value)), 1)
+    left.data.forEach((value: number, i: number) => {
+      const other = right.data[i] as number
+      const difference = Object.is(value, other) ? 0 : Math.abs(value - other) / scale
+      if (!(difference <= worst.difference))
+        worst = { difference: Number.isNaN(difference) ? Infinity : difference, where: name }
+    })
+  }
+  return worst
+}
+
+/** Runs a program `steps` times on both and compares outputs of every step and the last state. */
+export async function compareWithReference(
+  program: Program,
+  { seed = 1, steps = 1, positiveState = [] as readonly string[] } = {},
+): Promise<{ difference: number; where: string }> {
+  const state = randomTensors(program.state, seed)
+  for (const name of positiveState) state[name]?.data.forEach((v, i, data) => (data[i] = Math.abs(v)))
+  const executables = [await compileEager(program, 'cpu'), await compileOnnx(program, 'cpu')]
+  const results: HostTensorMap[] = []
+  for (const executable of executables) {
+    await executable.writeState(state)
+    const all: HostTensorMap = {}
+    for (let step = 0; step < steps; step++) {
+      const outputs = await executable.run(randomTensors(program.inputs, seed * 1000 + step))
+      for (const [name, value] of Object.entries(outputs)) all[`${name} at step ${step}`] = value
+    }
+    Object.assign(all, await executable.readState())
+    await executable.dispose()
+    results.push(all)
+  }
+  return largestDifference(results[0] as HostTensorMap, results[1] as HostTensorMap)
+}

@@ -1,0 +1,155 @@
+/** Pooling and its gradient. */
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { tf } from '../../tf.ts'
+import type { Value } from '../../onnx/graph.ts'
+import { sizeOf } from '../../program.ts'
+import { canBlock, NCHWC, nominal, physicalShape, unnominal, type Layout } from '../layout.ts'
+import type { Tracer } from '../tracer.ts'
+import { input, type Attrs, type Lowering, type Lowerings } from './kernel.ts'
+
+type Shape4 = [number, number, number, number]
+type PoolInfo = ReturnType<typeof tf.backend_util.computePool2DInfo>
+
+function poolInfo(shape: readonly number[], attrs: Attrs): PoolInfo {
+  return tf.backend_util.computePool2DInfo(
+    [...shape] as Shape4,
+    attrs.filterSize as [number, number],
+    attrs.strides as [number, number],
+    1,
+    attrs.pad as 'valid',
+    attrs.dimRoundingMode as 'floor' | undefined,
+    'channelsLast',
+  )
+}
+
+function attributesOf(info: PoolInfo) {
+  const { padInfo } = info
+  return {
+    kernel_shape: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    pads: [padInfo.top, padInfo.left, padInfo.bottom, padInfo.right],
+    auto_pad: 'NOTSET',
+  }
+}
+
+function pool(tracer: Tracer, x: TensorInfo, info: PoolInfo, op: 'MaxPool' | 'AveragePool'): TensorInfo {
+  const [n, h, w, c] = info.outShape
+  const result = { shape: [n, c, h, w], type: 'float32' as const }
+  const attributes = op === 'AveragePool' ? { ...attributesOf(info), count_include_pad: 0 } : attributesOf(info)
+  if (canBlock(c, tracer)) {
+    const made = tracer.op(op, [nominal(tracer, tracer.in(x, 'blocked'))], result, attributes, NCHWC)
+    return tracer.handle(unnominal(tracer, made), info.outShape, 'blocked')
+  }
+  return tracer.handle(tracer.op(op, [tracer.in(x, 'nchw')], result, attributes), info.outShape, 'nchw')
+}
+
+const tiles = (info: PoolInfo) =>
+  info.filterHeight === info.strideHeight &&
+  info.filterWidth === info.strideWidth &&
+  [info.padInfo.top, info.padInfo.left, info.padInfo.bottom, info.padInfo.right].every((size) => size === 0)
+
+/**
+ * Pixels of each window position, [window rows x columns] lists of tensors as large as the pooled picture. Spatial axes
+ * are 2 and 3 in both picture layouts.
+ */
+function windowSlices(tracer: Tracer, x: Value, info: PoolInfo): Value[] {
+  const { filterHeight: kh, filterWidth: kw, outHeight, outWidth } = info
+  return Array.from({ length: kh * kw }, (_, position) => {
+    const [row, column] = [Math.floor(position / kw), position % kw]
+    const ends = [row + (outHeight - 1) * kh + 1, column + (outWidth - 1) * kw + 1]
+    return tracer.slice(x, [2, 3], [row, column], ends, [kh, kw])
+  })
+}
+
+/** Puts the window slices back where they were; rows and columns no window covers become zero. */
+function joinSlices(tracer: Tracer, parts: readonly Value[], info: PoolInfo, shape: readonly number[]): Value {
+  const { filterHeight: kh, filterWidth: kw, outHeight, outWidth } = info
+  const first = parts[0] as Value
+  const tail = first.shape.slice(4)
+  const lead = first.shape.slice(0, 2)
+  const apart = (value: Value) => tracer.reshape(value, [...lead, outHeight, 1, outWidth, 1, ...tail])
+  const rows = Array.from({ length: kh }, (_, row) =>
+    tracer.concat(parts.slice(row * kw, (row + 1) * kw).map(apart), 5),
+  )
+  const whole = tracer.reshape(tracer.concat(rows, 3), [...lead, outHeight * kh, outWidth * kw, ...tail])
+  const [below, right] = [(shape[2] as number) - outHeight * kh, (shape[3] as number) - outWidth * kw]
+  if (below === 0 && right === 0) return whole
+  const after = shape.map((_, axis) => (axis === 2 ? below : axis === 3 ? right : 0))
+  const amounts = tracer.builder.ints([...shape.map(() => 0), ...after])
+  return tracer.op('Pad', [whole, amounts], { shape, type: whole.type }, { mode: 'constant' })
+}
+
+const bool = (value: Value) => ({ shape: value.shape, type: 'bool' as const })
+
+/** The gradient goes to the first largest pixel of each window, as in TensorFlow. */
+function maxGradOfTiles(tracer: Tracer, x: Value, y: Value, dy: Value, info: PoolInfo): Value {
+  const zero = tracer.builder.scalar(0)
+  let taken: Value | undefined
+  const parts = windowSlices(tracer, x, info).map((pixels) => {
+    const equal = tracer.op('Equal', [pixels, y], bool(y))
+    const first = taken ? tracer.op('And', [equal, tracer.op('Not', [taken], bool(y))], bool(y)) : equal
+    taken = taken ? tracer.op('Or', [taken, equal], bool(y)) : equal
+    return tracer.op('Where', [first, dy, zero], dy)
+  })
+  return joinSlices(tracer, parts, info, x.shape)
+}
+
+/** Windows that overlap or reach over the edge: by the positions MaxPool reports. */
+function maxGradByIndex(tracer: Tracer, x: Value, dy: Value, info: PoolInfo): Value {
+  const count = sizeOf(x.shape)
+  const types = [
+    { shape: dy.shape, type: 'float32' },
+    { shape: dy.shape, type: 'int64' },
+  ] as const
+  const [, indices] = tracer.builder.multi('MaxPool', [x], types, attributesOf(info))
+  const zeros = tracer.full([count], 0, 'float32')
+  const flat = [sizeOf(dy.shape)]
+  const updates = [tracer.reshape(indices as Value, flat), tracer.reshape(dy, flat)]
+  const made = tracer.op(
+    'ScatterElements',
+    [zeros, ...updates],
+    { shape: [count], type: 'float32' },
+    { axis: 0, reduction: 'add' },
+  )
+  return tracer.reshape(made, x.shape)
+}
+
+const maxPoolGrad: Lowering = (tracer, inputs, attrs) => {
+  const x = input(inputs, 'input')
+  const info = poolInfo(x.shape, attrs)
+  if (!tiles(info)) {
+    const made = maxGradByIndex(tracer, tracer.in(x, 'nchw'), tracer.in(input(inputs, 'dy'), 'nchw'), info)
+    return tracer.handle(made, x.shape, 'nchw')
+  }
+  const layout: Layout = canBlock(x.shape[3] as number, tracer) ? 'blocked' : 'nchw'
+  const [pixels, y, dy] = [x, input(inputs, 'output'), input(inputs, 'dy')].map((info_) => tracer.in(info_, layout))
+  return tracer.handle(maxGradOfTiles(tracer, pixels as Value, y as Value, dy as Value, info), x.shape, layout)
+}
+
+/** Every pixel of a window gets an equal share. */
+const avgPoolGrad: Lowering = (tracer, inputs, attrs) => {
+  const x = input(inputs, 'input')
+  const dy = input(inputs, 'dy')
+  const info = poolInfo(x.shape, attrs)
+  if (!tiles(info))
+    throw new Error('the gradient of average pooling can be traced only for windows that tile the picture')
+  const layout: Layout = canBlock(x.shape[3] as number, tracer) ? 'blocked' : 'nchw'
+  const value = tracer.in(dy, layout)
+  const share = tracer.op('Div', [value, tracer.builder.scalar(info.filterHeight * info.filterWidth)], value)
+  const parts = Array.from({ length: info.filterHeight * info.filterWidth }, () => share)
+  const shape = physicalShape(x.shape, layout, tracer.target.block)
+  return tracer.handle(joinSlices(tracer, parts, info, shape), x.shape, layout)
+}
+
+export const pooling: Lowerings = {
+  MaxPool: (tracer, inputs, attrs) => {
+    const x = input(inputs, 'x')
+    return pool(tracer, x, poolInfo(x.shape, attrs), 'MaxPool')
+  },
+  AvgPool: (tracer, inputs, attrs) => {
+    const x = input(inputs, 'x')
+    return pool(tracer, x, poolInfo(x.shape, attrs), 'AveragePool')
+  },
+  MaxPoolGrad: maxPoolGrad,
+  AvgPoolGrad: avgPoolGrad,
+}

@@ -1,0 +1,147 @@
+/**
+ * What a program is recorded into: TensorFlow.js tensors are handles here, each standing for a value of an ONNX graph.
+ * A 4-D tensor may have its picture in another layout than its logical NHWC; conversions are made where they are needed
+ * and remembered, so that going there and back costs nothing.
+ */
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Attributes, ElementType, GraphBuilder, Value, ValueType } from '../onnx/graph.ts'
+import { convert, type Layout } from './layout.ts'
+
+export type Forms = Map<Layout, Value>
+
+export interface TraceTarget {
+  /** Channels in a block of ONNX Runtime's blocked layout on this processor; 0 keeps to standard ONNX ops. */
+  readonly block: number
+}
+
+export class Tracer {
+  readonly builder: GraphBuilder
+  readonly target: TraceTarget
+  private readonly handles = new WeakMap<object, Forms>()
+
+  constructor(builder: GraphBuilder, target: TraceTarget) {
+    this.builder = builder
+    this.target = target
+  }
+
+  /** A new handle for a value in a layout. `shape` is the logical shape. */
+  handle(value: Value, shape: readonly number[] = value.shape, layout: Layout = 'plain'): TensorInfo {
+    const dataId = {}
+    this.handles.set(dataId, new Map([[layout, value]]))
+    return { dataId, shape: [...shape], dtype: value.type === 'int64' ? 'int32' : value.type }
+  }
+
+  forms(info: TensorInfo): Forms {
+    const forms = this.handles.get(info.dataId)
+    if (!forms) throw new Error('a tensor from another backend reached the tracer: make constants inside the program')
+    return forms
+  }
+
+  knows(dataId: object): boolean {
+    return this.handles.has(dataId)
+  }
+
+  bind(dataId: object, value: Value): void {
+    this.handles.set(dataId, new Map([['plain', value]]))
+  }
+
+  /** The value in a layout, converted at its first use. */
+  in(info: TensorInfo, layout: Layout): Value {
+    const forms = this.forms(info)
+    const present = forms.get(layout)
+    if (present) return present
+    const [from, value] = forms.entries().next().value as [Layout, Value]
+    const made = convert(this, value, info.shape, from, layout)
+    forms.set(layout, made)
+    return made
+  }
+
+  plain(info: TensorInfo): Value {
+    return this.in(info, 'plain')
+  }
+
+  /** The layout a tensor was made in: the one it is had in for nothing. */
+  layout(info: TensorInfo): Layout {
+    return this.forms(info).keys().next().value as Layout
+  }
+
+  op(
+    op: string,
+    inputs: readonly (Value | undefined)[],
+    result: ValueType,
+    attributes?: Attributes,
+    domain?: string,
+  ): Value {
+    return this.builder.op(op, inputs, result, attributes, domain)
+  }
+
+  reshape(value: Value, shape: readonly number[]): Value {
+    if (shape.length === value.shape.length && shape.every((size, axis) => size === value.shape[axis])) return value
+    if (value.constant) return this.builder.constant(value.constant, shape, value.type)
+    // Reshapes of reshapes collapse, so that CSE and later passes see one.
+    const source = value.node?.op === 'Reshape' ? (value.node.inputs[0] as Value) : value
+    if (source !== value) return this.reshape(source, shape)
+    // 0 copies a dimension: it keeps the batch free where the first dimension stays the first.
+    const target = shape.map((size, axis) => (axis === 0 && size === value.shape[0] && size !== 0 ? 0 : size))
+    return this.op('Reshape', [value, this.builder.ints(target)], { shape, type: value.type })
+  }
+
+  transpose(value: Value, perm: readonly number[]): Value {
+    if (perm.every((axis, position) => axis === position)) return value
+    const shape = perm.map((axis) => value.shape[axis] as number)
+    // Moving axes of size 1 changes no byte.
+    const moving = (axes: readonly number[]) => axes.filter((axis) => value.shape[axis] !== 1)
+    const order = moving(perm)
+    if (
+      order.every((axis, position) => position === 0 || axis > (order[position - 1] as number)) &&
+      shape[0] === value.shape[0]
+    )
+      return this.reshape(value, shape)
+    return this.op('Transpose', [value], { shape, type: value.type }, { perm })
+  }
+
+  cast(value: Value, type: ElementType): Value {
+    if (value.type === type) return value
+    const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[type]
+    return this.op('Cast', [value], { shape: value.shape, type }, { to })
+  }
+
+  /** Every element the same number; stays one number in the file however large the shape is. */
+  full(shape: readonly number[], value: number, type: 'float32' | 'int32' | 'bool'): Value {
+    const data =
+      type === 'float32'
+        ? Float32Array.of(value)
+        : type === 'int32'
+          ? Int32Array.of(value)
+          : Uint8Array.of(value ? 1 : 0)
+    const scalar = this.builder.constant(data, [], type)
+    return shape.length === 0 ? scalar : this.op('Expand', [scalar, this.builder.ints(shape)], { shape, type })
+  }
+
+  slice(
+    value: Value,
+    axes: readonly number[],
+    starts: readonly number[],
+    ends: readonly number[],
+    steps?: readonly number[],
+  ): Value {
+    const shape = [...value.shape]
+    axes.forEach((axis, i) => {
+      const step = steps?.[i] ?? 1
+      shape[axis] =
+        step > 0 ? Math.ceil(((ends[i] as number) - (starts[i] as number)) / step) : (value.shape[axis] as number)
+    })
+    const { builder } = this
+    const inputs = [value, builder.ints(starts), builder.ints(ends), builder.ints(axes)]
+    if (steps) inputs.push(builder.ints(steps))
+    return this.op('Slice', inputs, { shape, type: value.type })
+  }
+
+  concat(values: readonly Value[], axis: number): Value {
+    const first = values[0] as Value
+    if (values.length === 1) return first
+    const shape = [...first.shape]
+    shape[axis] = values.reduce((sum, value) => sum + (value.shape[axis] as number), 0)
+    return this.op('Concat', values, { shape, type: first.type }, { axis })
+  }
+}
