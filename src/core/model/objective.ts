@@ -1,0 +1,101 @@
+/** Joins a recipe's head and loss: from the codes of a batch to the loss, and to the distances worth watching. */
+import { tf } from '../engine/index.ts'
+import type { Scalar, Tensor1D, Tensor2D, TensorMap } from '../engine/index.ts'
+import type { LossSpec, Recipe } from '../../shared/recipe.ts'
+import { UserError } from '../../shared/errors.ts'
+import { comparable, distanceMatrix, pairDistances, similarityMatrix, type DistanceHead } from './heads/distance.ts'
+import { pairLogits } from './heads/neuron.ts'
+import { isNeuron } from './heads/parameters.ts'
+import { binaryCrossEntropy } from './losses/bce.ts'
+import { contrastive } from './losses/contrastive.ts'
+import { l2Penalty } from './losses/l2.ts'
+import { maskedMean, pairMasks } from './losses/masks.ts'
+import { prototypical } from './losses/prototypical.ts'
+import { supervisedContrastive } from './losses/supcon.ts'
+import { tripletHard, tripletSemiHard } from './losses/triplet.ts'
+
+/** Loss of a batch, and `same`, `different` [] and for pairs `scores` [pairs]. */
+export type Objective = (
+  parameters: TensorMap,
+  codes: Tensor2D,
+  labels: Tensor1D,
+) => { loss: Scalar; measured: TensorMap }
+
+/** @throws UserError `recipe/mismatch` when head, loss and sampler do not go together. */
+export function createObjective(recipe: Pick<Recipe, 'head' | 'loss' | 'sampler'>): Objective {
+  const { head, loss, sampler } = recipe
+  if (loss.kind === 'bce' && isNeuron(head) && sampler.kind === 'pairs') return neuronObjective(head.kind, loss)
+  if (loss.kind === 'bce' || loss.kind === 'whitening' || isNeuron(head) || sampler.kind === 'all')
+    throw mismatch(recipe)
+  if (sampler.kind === 'pairs') {
+    if (loss.kind !== 'contrastive') throw mismatch(recipe)
+    return pairObjective(head, loss.margin)
+  }
+  if (loss.kind === 'prototypical' && sampler.kind !== 'episodes') throw mismatch(recipe)
+  return batchObjective(head, (codes, labels) => {
+    if (loss.kind === 'prototypical' && sampler.kind === 'episodes')
+      return prototypical(head, codes, labels, { ...sampler, temperature: loss.temperature })
+    return allPairsLoss(head, loss, codes, labels)
+  })
+}
+
+function mismatch({ head, loss, sampler }: Pick<Recipe, 'head' | 'loss' | 'sampler'>): UserError {
+  return new UserError(
+    'recipe/mismatch',
+    `The loss '${loss.kind}' cannot train the head '${head.kind}' on the sampler '${sampler.kind}'.`,
+    {
+      subject: 'loss.kind',
+      next:
+        'Pair them so: bce with subtract or l1 on pairs; contrastive with cosine or euclidean on pairs, balanced or ' +
+        'episodes; triplet and supcon with cosine or euclidean on balanced or episodes; prototypical on episodes; ' +
+        'whitening with the encoder backbone.',
+    },
+  )
+}
+
+function neuronObjective(kind: 'subtract' | 'l1', loss: Extract<LossSpec, { kind: 'bce' }>): Objective {
+  return (parameters, codes, labels) => {
+    const [left, right] = tf.split(codes, 2) as [Tensor2D, Tensor2D]
+    const logits = pairLogits(kind, parameters, left, right)
+    const scores = tf.sigmoid(logits)
+    const entropy = binaryCrossEntropy(logits, labels)
+    const total = loss.l2 > 0 ? (tf.add(entropy, l2Penalty(parameters, loss.l2)) as Scalar) : entropy
+    return { loss: total, measured: { scores, ...meansOfPairs(scores, labels) } }
+  }
+}
+
+function pairObjective(head: DistanceHead, margin: number): Objective {
+  return (_, codes, labels) => {
+    const [left, right] = tf.split(comparable(head, codes), 2) as [Tensor2D, Tensor2D]
+    const scores = pairDistances(head, left, right)
+    const different = tf.cast(labels, 'float32')
+    const loss = contrastive(scores, different, tf.onesLike(different), margin)
+    return { loss, measured: { scores, ...meansOfPairs(scores, labels) } }
+  }
+}
+
+function batchObjective(head: DistanceHead, lossOf: (codes: Tensor2D, labels: Tensor1D) => Scalar): Objective {
+  return (_, raw, labels) => {
+    const codes = comparable(head, raw)
+    const distances = distanceMatrix(head, codes, codes)
+    const { positive, negative } = pairMasks(labels)
+    const measured = { same: maskedMean(distances, positive), different: maskedMean(distances, negative) }
+    return { loss: lossOf(codes, labels), measured }
+  }
+}
+
+function allPairsLoss(head: DistanceHead, loss: LossSpec, codes: Tensor2D, labels: Tensor1D): Scalar {
+  if (loss.kind === 'supcon')
+    return supervisedContrastive(similarityMatrix(head, codes, codes), labels, loss.temperature)
+  const distances = distanceMatrix(head, codes, codes)
+  if (loss.kind === 'triplet')
+    return (loss.mining === 'hard' ? tripletHard : tripletSemiHard)(distances, labels, loss.margin)
+  if (loss.kind !== 'contrastive') throw new Error(`'${loss.kind}' is not a loss over all pairs`)
+  const { negative, self } = pairMasks(labels)
+  return contrastive(distances, negative, tf.sub(1, self), loss.margin)
+}
+
+function meansOfPairs(scores: Tensor1D, labels: Tensor1D): TensorMap {
+  const different = tf.cast(labels, 'float32')
+  return { same: maskedMean(scores, tf.sub(1, different)), different: maskedMean(scores, different) }
+}
