@@ -75,10 +75,10 @@ export interface WrongTrial {
   readonly trial: number
   /** Path of the query. */
   readonly query: string
-  /** Paths of the first support of the query's class and of the class chosen instead. */
+  /** Paths of the first support of the query's class, and of the class chosen instead (or tied with it). */
   readonly truth: string
   readonly chosen: string | null
-  /** Which way each of the two was. */
+  /** Which way each of the two was; -1 for none chosen, because every distance is NaN. */
   readonly truthWay: number
   readonly chosenWay: number
   /** Above 0 only for a tie. */

@@ -1,4 +1,19 @@
-export { makeProtocol, largestWay, type ProtocolOptions } from './protocol.ts'
+export { baselines, evaluate, wrongTrials, type BaselineOptions, type EvaluateOptions } from './evaluate.ts'
+export { guessInk, hausdorffTrials, inkPoints, modifiedHausdorff, type Ink, type InkPoints } from './hausdorff.ts'
+export { kochProtocol, type KochOptions } from './koch.ts'
+export { loadLakeRuns, type LakePicture, type LakeRuns } from './lake.ts'
+export { isProtocolName, namedProtocol, PROTOCOL_NAMES, type NamedOptions, type ProtocolName } from './named.ts'
+export { pixelDistance, pixelTrials } from './pixels.ts'
+export {
+  datasetName,
+  loadProtocol,
+  protocolFromJson,
+  protocolToJson,
+  saveProtocol,
+  type PictureList,
+} from './protocol-file.ts'
 export { hashTrials } from './protocol-hash.ts'
-export { scoreTrials, rowDistance } from './score.ts'
+export { largestWay, makeProtocol, type ProtocolOptions } from './protocol.ts'
+export { rasterTarget, type Raster, type ReadRaster } from './rasters.ts'
+export { rowDistance, scoreTrials } from './score.ts'
 export { judge, picturesOf, runTrials, summarise, type WayDistance } from './trials.ts'
