@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core'
 
 // The cpu backend greets Node users with an advertisement of tfjs-node the first time it runs an op; which engine runs
 // is our decision and is shown by `oneshot devices`.
-tf.env().set('IS_TEST', true)
+tf.env().set('PROD', true)
 await import('@tensorflow/tfjs-backend-cpu')
 // The Node build of tfjs-core leaves its gradients out; tfjs-layers' build registers them all.
 await import('@tensorflow/tfjs-layers')

@@ -25,11 +25,16 @@ const toHost = (tensor: ort.Tensor): HostTensor => ({
 const empty = (shape: readonly number[], dtype: DType): ort.Tensor =>
   new ort.Tensor(dtype, dtype === 'int32' ? new Int32Array(sizeOf(shape)) : new Float32Array(sizeOf(shape)), [...shape])
 
+export interface OnnxExecutable extends Executable {
+  /** Ends a profile asked for by the settings. */
+  endProfiling(): void
+}
+
 export async function compileOnnx(
   program: Program,
   provider: Provider,
   settings: Partial<SessionSettings> = {},
-): Promise<Executable> {
+): Promise<OnnxExecutable> {
   const graph = await trace(program, { block: provider === 'cpu' && !program.batchIsFree ? await blockSize() : 0 })
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch' } : {})
   const session = await createSession(model, { ...settings, provider }).catch((cause: unknown) => {
@@ -58,6 +63,7 @@ export async function compileOnnx(
   return {
     program,
     device: provider,
+    endProfiling: () => session.endProfiling(),
     async run(inputs) {
       checkTensors(program.inputs, inputs, {
         of: `input of ${program.name}`,

@@ -49,6 +49,7 @@ function keyOfConstant(data: ConstantData, shape: readonly number[], type: Eleme
 export class GraphBuilder {
   readonly inputs: Value[] = []
   private readonly known = new Map<string, readonly Value[]>()
+  private readonly named = new Set<Value>()
   private nextId = 0
 
   input(name: string, shape: readonly number[], type: ElementType): Value {
@@ -104,7 +105,7 @@ export class GraphBuilder {
     return outputs
   }
 
-  /** The nodes the outputs need, in an order that can run. Every output gets its public name by an Identity node. */
+  /** The nodes the outputs need, in an order that can run. Ends the building: values that are outputs change their name. */
   finish(name: string, outputs: Readonly<Record<string, Value>>): Graph {
     const nodes: GraphNode[] = []
     const constants: Value[] = []
@@ -131,13 +132,24 @@ export class GraphBuilder {
     }
 
     for (const [outputName, value] of Object.entries(outputs)) {
-      const result: Value[] = []
-      const node: GraphNode = { op: 'Identity', domain: '', inputs: [value], outputs: result, attributes: {} }
-      const output = { name: outputName, shape: value.shape, type: value.type, node }
-      result.push(output)
+      const output = this.outputOf(value, outputName)
       visit(output)
       named.push(output)
     }
     return { name, inputs: this.inputs, outputs: named, constants, nodes }
+  }
+
+  /** The value under its public name; by an Identity node where it is an input, a constant or an output already. */
+  private outputOf(value: Value, name: string): Value {
+    if (value.node && !this.named.has(value)) {
+      this.named.add(value)
+      ;(value as { name: string }).name = name
+      return value
+    }
+    const result: Value[] = []
+    const node: GraphNode = { op: 'Identity', domain: '', inputs: [value], outputs: result, attributes: {} }
+    const output = { name, shape: value.shape, type: value.type, node }
+    result.push(output)
+    return output
   }
 }

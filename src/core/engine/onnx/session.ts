@@ -12,11 +12,13 @@ export interface SessionSettings {
   readonly provider: Provider
   /** Threads of one op; absent takes every core. */
   readonly threads?: number
+  /** Start of the file name ONNX Runtime's profile is written to: for tests/bench. */
+  readonly profile?: string
 }
 
 export async function createSession(
   model: Uint8Array,
-  { provider, threads }: SessionSettings,
+  { provider, threads, profile }: SessionSettings,
 ): Promise<ort.InferenceSession> {
   return ort.InferenceSession.create(model, {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
@@ -25,6 +27,7 @@ export async function createSession(
     executionMode: 'sequential',
     enableMemPattern: true,
     logSeverityLevel: 3,
+    ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
     ...(threads !== undefined && { intraOpNumThreads: threads }),
   })
 }

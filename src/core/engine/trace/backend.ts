@@ -100,7 +100,7 @@ export const graphNames = {
  */
 export async function trace(program: Program, target: TraceTarget): Promise<Graph> {
   register()
-  const before = tf.getBackend()
+  const before = tf.getBackend() as string | undefined
   await tf.setBackend(NAME)
   const builder = new GraphBuilder()
   current = new Tracer(builder, target)
@@ -128,6 +128,6 @@ export async function trace(program: Program, target: TraceTarget): Promise<Grap
     )
   } finally {
     current = undefined
-    await tf.setBackend(before)
+    if (before) await tf.setBackend(before)
   }
 }

@@ -2,6 +2,8 @@
 import { tf } from '../../engine/index.ts'
 import type { Tensor1D, Tensor4D } from '../../engine/index.ts'
 import type { Mode } from '../encoders/encoder.ts'
+import { firstBlock } from './first-block.ts'
+import { normReluPool } from './norm-relu-pool.ts'
 
 /** Added to the variance, as PyTorch does by default. */
 export const NORM_EPSILON = 1e-5
@@ -26,19 +28,36 @@ export interface BlockResult {
   readonly variance: Tensor1D
 }
 
-/** Batch normalisation: Ioffe and Szegedy 2015. @param images [pictures, height, width, in] */
-export function convNormReluPool(images: Tensor4D, values: BlockValues, mode: Mode): BlockResult {
-  return mode === 'train' ? train(images, values) : infer(images, values)
+export interface BlockOptions {
+  /** The block is fed with pictures, which need no gradient: then a cheaper way is open. */
+  readonly first?: boolean
 }
 
-function train(images: Tensor4D, { kernel, gamma, beta }: BlockValues): BlockResult {
-  const map = tf.conv2d(images, kernel, 1, 'same')
-  const mean = tf.mean(map, [0, 1, 2]) as Tensor1D
-  const centred = tf.sub(map, mean)
-  const variance = tf.mean(tf.square(centred), [0, 1, 2]) as Tensor1D
-  const scale = tf.div(gamma, tf.sqrt(tf.add(variance, NORM_EPSILON)))
-  const active = tf.relu(tf.add(tf.mul(centred, scale), beta)) as Tensor4D
-  return { output: tf.maxPool(active, 2, 2, 'valid'), mean, variance }
+/** Batch normalisation: Ioffe and Szegedy 2015. @param images [pictures, height, width, in] */
+export function convNormReluPool(
+  images: Tensor4D,
+  values: BlockValues,
+  mode: Mode,
+  { first = false }: BlockOptions = {},
+): BlockResult {
+  if (mode === 'infer') return infer(images, values)
+  const sign = signOf(values.gamma)
+  // With the sign of gamma in the kernel the scale is never negative, so the pool may come before the affine map.
+  const kernel = tf.mul(values.kernel, sign) as Tensor4D
+  const gamma = tf.mul(values.gamma, sign) as Tensor1D
+  const { output, mean, variance } =
+    first && images.shape[3] <= FEW_CHANNELS
+      ? firstBlock(images, kernel, gamma, values.beta, NORM_EPSILON)
+      : normReluPool(tf.conv2d(images, kernel, 1, 'same'), gamma, values.beta, NORM_EPSILON)
+  return { output, mean: tf.mul(mean, sign), variance }
+}
+
+/** Above this the patches of the first block's picture would be larger than what they save. */
+const FEW_CHANNELS = 3
+
+/** 1 above zero, else -1; its gradient is zero. */
+function signOf(gamma: Tensor1D): Tensor1D {
+  return tf.sub(tf.mul(tf.step(gamma), 2), 1)
 }
 
 function infer(images: Tensor4D, { kernel, gamma, beta, mean, variance }: BlockValues): BlockResult {
