@@ -2,7 +2,7 @@
 
 /** One readable picture. */
 export interface PictureInfo {
-  /** Path relative to the data set's root, with forward slashes. */
+  /** Path relative to the folder of classes (`root`, or `base` in it), with forward slashes. */
   readonly path: string
   /** Index of its class. */
   readonly classIndex: number
@@ -31,6 +31,7 @@ export type ProblemKind =
   | 'truncated'
   | 'empty-file'
   | 'not-a-picture'
+  | 'damaged'
   | 'mislabelled'
   | 'too-large'
   | 'no-permission'
@@ -61,6 +62,8 @@ export interface DatasetInfo {
   /** Absolute path of the folder or zip. */
   readonly root: string
   readonly kind: 'folder' | 'zip'
+  /** Folder inside `root` that the picture paths start from, with a closing slash; absent when that is `root` itself. */
+  readonly base?: string
   /** SHA-256 over every picture's relative path and content hash, hex: two folders with the same pictures are equal. */
   readonly hash: string
   readonly levels: 1 | 2

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { messageOf, UserError } from '../../shared/errors.ts'
+import { readBmp } from './bmp.ts'
+import { sniffFormat } from './formats.ts'
+import { PictureError } from './picture-error.ts'
+import { readSmallPng } from './png.ts'
+import { readPnm } from './pnm.ts'
+import type { RawPicture } from './raw-picture.ts'
+import { flattenOnWhite, toChannels } from './raw-picture.ts'
+import { resample, resampleCost } from './resample.ts'
+import { decodeResizedWithSharp, decodeWithSharp, readSharpHeader } from './sharp-decoder.ts'
+import type { PictureTarget } from './target.ts'
+import { bytesPerPicture, checkTarget, placement } from './target.ts'
+
+/**
+ * Raise when the same file would decode to other bytes than before: packed caches and scan indexes of older versions are
+ * then made again.
+ */
+export const DECODER_VERSION = 1
+
+/** From here on (multiplications) libvips' threads change the size sooner than our own loop does. */
+const OWN_RESAMPLE_LIMIT = 2_000_000
+
+/** Decodes with our own readers: BMP, PNM and small PNG. Undefined when the file is for sharp. @throws PictureError */
+export function decodeOwn(bytes: Buffer): RawPicture | undefined {
+  const format = sniffFormat(bytes)
+  if (format === 'png') return readSmallPng(bytes)
+  if (format === 'bmp') return readBmp(bytes)
+  if (format === 'pnm') return readPnm(bytes)
+  if (format === undefined) throw new PictureError('not-a-picture', 'is not a picture in a format that can be read')
+  return undefined
+}
+
+/** Flattens on white, changes channels and size: what every small picture goes through. */
+function fit(picture: RawPicture, target: PictureTarget): Uint8Array {
+  const opaque = toChannels(flattenOnWhite(picture), target.channels)
+  const { left, top, width, height } = placement(opaque, target)
+  const sized = resample(opaque, width, height).data
+  if (width === target.width && height === target.height) return sized
+  const out = new Uint8Array(bytesPerPicture(target)).fill(255)
+  const rowBytes = width * target.channels
+  for (let y = 0; y < height; y++) {
+    const to = ((top + y) * target.width + left) * target.channels
+    out.set(sized.subarray(y * rowBytes, (y + 1) * rowBytes), to)
+  }
+  return out
+}
+
+/**
+ * One encoded picture as [height, width, channels] bytes: upright, transparency on white, resampled with a three-lobe
+ * Lanczos filter (which averages over all source pixels when shrinking).
+ * @param stored size as stored, when it is known already: saves reading the header
+ * @throws PictureError
+ */
+export async function decodeBytes(
+  bytes: Buffer,
+  target: PictureTarget,
+  stored?: { width: number; height: number },
+): Promise<Uint8Array> {
+  const own = decodeOwn(bytes)
+  if (own !== undefined) return fit(own, target)
+  const size = stored ?? (await readSharpHeader(bytes))
+  const isSmall = resampleCost(size, target.width, target.height) * target.channels <= OWN_RESAMPLE_LIMIT
+  if (isSmall) return fit(await decodeWithSharp(bytes, 'error'), target)
+  return toChannels(await decodeResizedWithSharp(bytes, target), target.channels).data
+}
+
+/**
+ * One picture outside any data set, as [height, width, channels] bytes.
+ * @param file its path, or its bytes
+ * @throws UserError when it is not there or no picture
+ */
+export async function decodeFile(file: string | Uint8Array, target: PictureTarget): Promise<Uint8Array> {
+  checkTarget(target)
+  const name = typeof file === 'string' ? file : 'The picture'
+  try {
+    const bytes =
+      typeof file === 'string' ? await readFile(file) : Buffer.from(file.buffer, file.byteOffset, file.byteLength)
+    if (bytes.length === 0) throw new PictureError('empty-file', 'is an empty file')
+    return await decodeBytes(bytes, target)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    const message = error instanceof PictureError ? error.message : `cannot be read: ${messageOf(error)}`
+    throw new UserError('picture-unreadable', `${name} ${message}.`, {
+      subject: name,
+      next: 'Check the path, and that the file opens in a picture viewer.',
+      cause: error,
+    })
+  }
+}

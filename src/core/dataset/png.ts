@@ -1,0 +1,140 @@
+import { inflateSync } from 'node:zlib'
+import { crc32 } from './crc32.ts'
+import type { RawPicture } from './raw-picture.ts'
+
+/**
+ * A quick path for small, faultless PNG files: for a 105 x 105 drawing it is about ten times quicker than setting up
+ * libvips. Whatever is large, interlaced, colour-managed or wrong in any way is left to sharp, which has the last word.
+ */
+const MAX_SIDE = 512
+const MAX_QUICK_PIXELS = 65_536
+
+/** Chunks that change how the pixels are to be shown, and need sharp. */
+const LEFT_TO_SHARP = new Set(['iCCP', 'eXIf', 'acTL'])
+
+interface PngParts {
+  readonly width: number
+  readonly height: number
+  readonly bits: number
+  /** 0 grey, 2 colour, 3 palette, 4 grey + alpha, 6 colour + alpha. */
+  readonly type: number
+  readonly palette: Uint8Array | undefined
+  readonly clear: Uint8Array | undefined
+  readonly packed: Uint8Array
+}
+
+function readChunks(bytes: Buffer): PngParts | undefined {
+  if (bytes.length < 57 || bytes.readUInt32BE(8) !== 13 || bytes.toString('latin1', 12, 16) !== 'IHDR') return undefined
+  const width = bytes.readUInt32BE(16)
+  const height = bytes.readUInt32BE(20)
+  const bits = bytes[24] as number
+  const type = bytes[25] as number
+  if (width === 0 || height === 0 || width > MAX_SIDE || height > MAX_SIDE) return undefined
+  if (width * height > MAX_QUICK_PIXELS || bytes[26] !== 0 || bytes[27] !== 0 || bytes[28] !== 0) return undefined
+  let palette: Uint8Array | undefined
+  let clear: Uint8Array | undefined
+  const data: Uint8Array[] = []
+  for (let at = 8; at + 12 <= bytes.length;) {
+    const length = bytes.readUInt32BE(at)
+    const end = at + 12 + length
+    if (end > bytes.length) return undefined
+    const name = bytes.toString('latin1', at + 4, at + 8)
+    if (crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) return undefined
+    const body = bytes.subarray(at + 8, end - 4)
+    if (LEFT_TO_SHARP.has(name)) return undefined
+    if (name === 'PLTE') palette = body
+    else if (name === 'tRNS') clear = body
+    else if (name === 'IDAT') data.push(body)
+    else if (name === 'IEND') {
+      const packed = data.length === 1 ? (data[0] as Uint8Array) : Buffer.concat(data)
+      return { width, height, bits, type, palette, clear, packed }
+    }
+    at = end
+  }
+  return undefined
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner
+  const a = Math.abs(guess - left)
+  const b = Math.abs(guess - up)
+  const c = Math.abs(guess - corner)
+  return a <= b && a <= c ? left : b <= c ? up : corner
+}
+
+/** Undoes the row filters in place. False when a row names an unknown filter. */
+function unfilter(rows: Uint8Array, height: number, rowBytes: number, step: number): boolean {
+  for (let y = 0; y < height; y++) {
+    const start = y * (rowBytes + 1)
+    const filter = rows[start] as number
+    if (filter > 4) return false
+    if (filter === 0) continue
+    for (let x = 0; x < rowBytes; x++) {
+      const at = start + 1 + x
+      const left = x >= step ? (rows[at - step] as number) : 0
+      const up = y > 0 ? (rows[at - rowBytes - 1] as number) : 0
+      const corner = y > 0 && x >= step ? (rows[at - rowBytes - 1 - step] as number) : 0
+      const added = filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : paeth(left, up, corner)
+      rows[at] = (rows[at] as number) + added
+    }
+  }
+  return true
+}
+
+/** Expands palette and bit depths: one byte a sample. Undefined when the parts do not fit together. */
+function expand(parts: PngParts, rows: Uint8Array, rowBytes: number, samples: number): RawPicture | undefined {
+  const { width, height, bits, type, palette, clear } = parts
+  const isIndexed = type === 3
+  const channels = isIndexed ? (clear === undefined ? 3 : 4) : samples
+  const data = new Uint8Array(width * height * channels)
+  const scale = bits < 8 && !isIndexed ? 255 / ((1 << bits) - 1) : 1
+  const mask = (1 << bits) - 1
+  let to = 0
+  for (let y = 0; y < height; y++) {
+    const row = y * (rowBytes + 1) + 1
+    for (let i = 0; i < width * samples; i++) {
+      let value: number
+      if (bits === 8) value = rows[row + i] as number
+      else if (bits === 16) value = rows[row + 2 * i] as number
+      else value = (((rows[row + ((i * bits) >> 3)] as number) >> (8 - bits - ((i * bits) & 7))) & mask) * scale
+      if (!isIndexed) {
+        data[to++] = value
+        continue
+      }
+      if (palette === undefined || value * 3 + 2 >= palette.length) return undefined
+      for (let c = 0; c < 3; c++) data[to++] = palette[value * 3 + c] as number
+      if (clear !== undefined) data[to++] = clear[value] ?? 255
+    }
+  }
+  return { width, height, channels, data }
+}
+
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+const DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+}
+
+/** The picture in a small, faultless PNG file; undefined for any other, whether or not sharp can read it. */
+export function readSmallPng(bytes: Buffer): RawPicture | undefined {
+  const parts = readChunks(bytes)
+  if (parts === undefined) return undefined
+  const samples = SAMPLES[parts.type]
+  if (samples === undefined || !DEPTHS[parts.type]?.includes(parts.bits)) return undefined
+  // A single clear colour in a picture without palette is rare: not worth its code here.
+  if (parts.clear !== undefined && parts.type !== 3) return undefined
+  const rowBytes = Math.ceil((parts.width * samples * parts.bits) / 8)
+  const length = (rowBytes + 1) * parts.height
+  let rows: Uint8Array
+  try {
+    rows = inflateSync(parts.packed, { maxOutputLength: length })
+  } catch {
+    return undefined
+  }
+  const step = Math.max(1, (samples * parts.bits) >> 3)
+  if (rows.length !== length || !unfilter(rows, parts.height, rowBytes, step)) return undefined
+  return expand(parts, rows, rowBytes, samples)
+}
