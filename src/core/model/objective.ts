@@ -2,7 +2,7 @@
 import { tf } from '../engine/index.ts'
 import type { Scalar, Tensor1D, Tensor2D, TensorMap } from '../engine/index.ts'
 import type { LossSpec, Recipe } from '../../shared/recipe.ts'
-import { UserError } from '../../shared/errors.ts'
+import { isCompatible, mismatch } from './compatibility.ts'
 import { comparable, distanceMatrix, pairDistances, similarityMatrix, type DistanceHead } from './heads/distance.ts'
 import { pairLogits } from './heads/neuron.ts'
 import { isNeuron } from './heads/parameters.ts'
@@ -24,33 +24,15 @@ export type Objective = (
 /** @throws UserError `recipe/mismatch` when head, loss and sampler do not go together. */
 export function createObjective(recipe: Pick<Recipe, 'head' | 'loss' | 'sampler'>): Objective {
   const { head, loss, sampler } = recipe
-  if (loss.kind === 'bce' && isNeuron(head) && sampler.kind === 'pairs') return neuronObjective(head.kind, loss)
-  if (loss.kind === 'bce' || loss.kind === 'whitening' || isNeuron(head) || sampler.kind === 'all')
-    throw mismatch(recipe)
-  if (sampler.kind === 'pairs') {
-    if (loss.kind !== 'contrastive') throw mismatch(recipe)
-    return pairObjective(head, loss.margin)
-  }
-  if (loss.kind === 'prototypical' && sampler.kind !== 'episodes') throw mismatch(recipe)
+  if (!isCompatible(recipe)) throw mismatch(recipe)
+  if (loss.kind === 'bce' && isNeuron(head)) return neuronObjective(head.kind, loss)
+  if (isNeuron(head)) throw mismatch(recipe)
+  if (loss.kind === 'contrastive' && sampler.kind === 'pairs') return pairObjective(head, loss.margin)
   return batchObjective(head, (codes, labels) => {
     if (loss.kind === 'prototypical' && sampler.kind === 'episodes')
       return prototypical(head, codes, labels, { ...sampler, temperature: loss.temperature })
     return allPairsLoss(head, loss, codes, labels)
   })
-}
-
-function mismatch({ head, loss, sampler }: Pick<Recipe, 'head' | 'loss' | 'sampler'>): UserError {
-  return new UserError(
-    'recipe/mismatch',
-    `The loss '${loss.kind}' cannot train the head '${head.kind}' on the sampler '${sampler.kind}'.`,
-    {
-      subject: 'loss.kind',
-      next:
-        'Pair them so: bce with subtract or l1 on pairs; contrastive with cosine or euclidean on pairs, balanced or ' +
-        'episodes; triplet and supcon with cosine or euclidean on balanced or episodes; prototypical on episodes; ' +
-        'whitening with the encoder backbone.',
-    },
-  )
 }
 
 function neuronObjective(kind: 'subtract' | 'l1', loss: Extract<LossSpec, { kind: 'bce' }>): Objective {

@@ -1,6 +1,7 @@
 /** Small helpers around named tensors. */
 import type { HostTensor, SpecMap, Tensor, TensorMap, TensorSpec } from '../engine/index.ts'
-import { floatTensor, sizeOf } from '../engine/index.ts'
+// Not the engine's index: shapes are wanted in places that do not load TensorFlow.js.
+import { floatTensor, sizeOf } from '../engine/program.ts'
 import type { Rng } from '../../shared/random.ts'
 
 /** Spec of a float32 tensor. */

@@ -23,7 +23,8 @@ export interface LayerInfo {
   readonly parameters: number
 }
 
-export interface Encoder {
+/** An encoder's shapes, known without any engine. */
+export interface Layout {
   /** Trained tensors. Kernels end in `/kernel`: weight decay and L2 apply to those only. */
   readonly parameters: SpecMap
   /** Tensors that change in training without a gradient (running statistics). */
@@ -31,6 +32,9 @@ export interface Encoder {
   /** Length of a code. */
   readonly codes: number
   readonly layers: readonly LayerInfo[]
+}
+
+export interface Encoder extends Layout {
   /** Starting values of parameters and buffers. */
   init(rng: Rng): HostTensorMap
   /** @param images [pictures, height, width, channels], 0..1 */

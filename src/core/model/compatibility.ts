@@ -1,0 +1,30 @@
+/** Which encoders, heads, losses and samplers go together. Known without any engine, so that a recipe fails early. */
+import type { Recipe } from '../../shared/recipe.ts'
+import { UserError } from '../../shared/errors.ts'
+import { isNeuron } from './heads/parameters.ts'
+
+type Parts = Pick<Recipe, 'head' | 'loss' | 'sampler'>
+
+/** Whether the loss can train the head on what the sampler draws. */
+export function isCompatible({ head, loss, sampler }: Parts): boolean {
+  if (loss.kind === 'whitening') return head.kind === 'cosine' && sampler.kind === 'all'
+  if (loss.kind === 'bce') return isNeuron(head) && sampler.kind === 'pairs'
+  if (isNeuron(head) || sampler.kind === 'all') return false
+  if (loss.kind === 'contrastive') return true
+  if (loss.kind === 'prototypical') return sampler.kind === 'episodes'
+  return sampler.kind !== 'pairs'
+}
+
+export function mismatch({ head, loss, sampler }: Parts): UserError {
+  return new UserError(
+    'recipe/mismatch',
+    `The loss '${loss.kind}' cannot train the head '${head.kind}' on the sampler '${sampler.kind}'.`,
+    {
+      subject: 'loss.kind',
+      next:
+        'Pair them so: bce with subtract or l1 on pairs; contrastive with cosine or euclidean on pairs, balanced or ' +
+        'episodes; triplet and supcon with cosine or euclidean on balanced or episodes; prototypical with cosine or ' +
+        'euclidean on episodes; whitening with cosine on all.',
+    },
+  )
+}

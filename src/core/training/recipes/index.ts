@@ -1,0 +1,15 @@
+/** The recipes a person can start from. All of them are data; `applyOverrides` changes any field. */
+import type { Recipe } from '../../../shared/recipe.ts'
+import { allPairs } from './all-pairs.ts'
+import { article } from './article.ts'
+import { koch } from './koch.ts'
+import { pretrained } from './pretrained.ts'
+
+export { chooseRecipe, type RecipeChoice } from './choose.ts'
+export { DEFAULTS, NO_AUGMENT } from './defaults.ts'
+export { applyOverrides } from './overrides.ts'
+export { parseRecipe } from './parse.ts'
+
+export type PresetName = 'article' | 'koch' | 'all-pairs' | 'pretrained'
+
+export const presets: Readonly<Record<PresetName, Recipe>> = { article, koch, 'all-pairs': allPairs, pretrained }

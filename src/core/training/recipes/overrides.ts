@@ -1,0 +1,74 @@
+import type { Recipe } from '../../../shared/recipe.ts'
+import { UserError } from '../../../shared/errors.ts'
+import { DEFAULTS } from './defaults.ts'
+import { expectation, fieldNames, isObject, isText, kindsOf } from './fields.ts'
+import { nearest } from './nearest.ts'
+import { parseRecipe } from './parse.ts'
+
+/**
+ * The recipe with fields replaced, e.g. `['optimiser.kind=sgd', 'optimiser.rate=0.1', 'encoder.filters=[32,32]']`.
+ * Values are JSON or plain text. A new kind resets its whole part to that kind's defaults, wherever it stands in the list.
+ * @throws UserError `recipe/…` for an unknown field (with the nearest names) or a value out of range.
+ */
+export function applyOverrides(recipe: Recipe, overrides: readonly string[]): Recipe {
+  const changed = structuredClone(recipe) as Record<string, unknown>
+  const pairs = overrides.map(split)
+  const isKind = ([field]: [string, string]) => field.endsWith('.kind')
+  for (const [field, text] of pairs.filter(isKind)) setKind(changed, field, text)
+  for (const [field, text] of pairs.filter((pair) => !isKind(pair))) setField(changed, field, text)
+  return parseRecipe(changed)
+}
+
+function split(override: string): [string, string] {
+  const at = override.indexOf('=')
+  if (at > 0) return [override.slice(0, at).trim(), override.slice(at + 1).trim()]
+  throw new UserError('recipe/no-value', `'${override}' is not of the form field=value.`, {
+    subject: override,
+    next: 'Write for example optimiser.rate=0.001.',
+  })
+}
+
+function setKind(recipe: Record<string, unknown>, field: string, kind: string): void {
+  const part = field.slice(0, -'.kind'.length)
+  const kinds = kindsOf(part)
+  if (!kinds) throw unknownField(recipe, field)
+  if (!kinds.includes(kind))
+    throw new UserError('recipe/invalid', `${field} is '${kind}'; it must be one of ${kinds.join(', ')}.`, {
+      subject: field,
+      next: `Choose one of ${kinds.join(', ')}.`,
+    })
+  if (isObject(recipe[part]) && recipe[part].kind === kind) return
+  recipe[part] = structuredClone((DEFAULTS as unknown as Record<string, Record<string, unknown>>)[part]?.[kind])
+}
+
+function setField(recipe: Record<string, unknown>, field: string, text: string): void {
+  if (!fieldNames(recipe).includes(field)) throw unknownField(recipe, field)
+  const value = isText(recipe, field) ? text : parseValue(text)
+  const [name = '', inner] = field.split('.')
+  const part = recipe[name]
+  if (inner !== undefined && isObject(part)) part[inner] = value
+  else recipe[name] = value
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function unknownField(recipe: Record<string, unknown>, field: string): UserError {
+  const [name = '', inner] = field.split('.')
+  const kinds = kindsOf(name)?.filter((kind) => expectation({ [name]: { kind } }, field) !== undefined)
+  if (inner !== undefined && kinds && kinds.length > 0)
+    return new UserError('recipe/unknown-field', `${field} belongs to ${name}.kind=${kinds.join(' or ')}.`, {
+      subject: field,
+      next: `Set ${name}.kind=${kinds[0]} as well, or leave ${field} out.`,
+    })
+  const names = nearest(field, fieldNames(recipe), 3)
+  return new UserError('recipe/unknown-field', `There is no field '${field}' in the recipe.`, {
+    subject: field,
+    next: `Did you mean ${names.join(', ')}?`,
+  })
+}
