@@ -1,7 +1,7 @@
 import { UserError } from '../../shared/errors.ts'
 import { compileEager } from './eager/executor.ts'
 import { compileOnnx } from './onnx/executor.ts'
-import type { Executable, Program } from './program.ts'
+import type { CompileOptions, Executable, Program } from './program.ts'
 
 /**
  * Devices by name: `reference` is TensorFlow.js' own cpu backend (slow, for tests), the others are engines for work.
@@ -10,9 +10,9 @@ import type { Executable, Program } from './program.ts'
 export type DeviceName = 'reference' | 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml' | 'tensorflow'
 
 /** Makes a program ready for a device. Its state starts as zeros. @throws UserError `engine/no-such-device`. */
-export async function compile(program: Program, device: DeviceName): Promise<Executable> {
-  if (device === 'reference') return compileEager(program, 'cpu')
-  if (device === 'cpu') return compileOnnx(program, 'cpu')
+export async function compile(program: Program, device: DeviceName, options: CompileOptions = {}): Promise<Executable> {
+  if (device === 'reference') return compileEager(program, 'cpu', options)
+  if (device === 'cpu') return compileOnnx(program, 'cpu', options)
   throw new UserError('engine/no-such-device', `There is no device called '${device}'.`, {
     subject: device,
     next: 'Run `oneshot devices` to see the devices of this machine.',

@@ -56,6 +56,13 @@ export interface Executable {
   dispose(): Promise<void>
 }
 
+export interface CompileOptions {
+  /**
+   * Values of the whole state, which then never change: quicker for a trained network, since weights are laid out once.
+   */
+  readonly frozen?: HostTensorMap
+}
+
 /** Number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, dimension) => product * dimension, 1)

@@ -2,6 +2,7 @@
 import { tf } from '../tf.ts'
 import {
   zeroState,
+  type CompileOptions,
   type Executable,
   type HostTensor,
   type HostTensorMap,
@@ -27,9 +28,13 @@ async function download(values: TensorMap): Promise<HostTensorMap> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
-export async function compileEager(program: Program, backend: string): Promise<Executable> {
+export async function compileEager(
+  program: Program,
+  backend: string,
+  { frozen }: CompileOptions = {},
+): Promise<Executable> {
   await tf.setBackend(backend)
-  let state = upload(zeroState(program.state))
+  let state = upload(frozen ?? zeroState(program.state))
 
   return {
     program,
@@ -61,6 +66,7 @@ export async function compileEager(program: Program, backend: string): Promise<E
       return download(state)
     },
     async writeState(values) {
+      if (frozen) throw new Error(`the state of ${program.name} is frozen`)
       checkTensors(program.state, values, { of: `state of ${program.name}`, batchIsFree: false })
       await tf.setBackend(backend)
       tf.dispose(state)

@@ -4,6 +4,7 @@ import { checkTensors } from '../check.ts'
 import {
   sizeOf,
   zeroState,
+  type CompileOptions,
   type DType,
   type Executable,
   type HostTensor,
@@ -33,19 +34,22 @@ export interface OnnxExecutable extends Executable {
 export async function compileOnnx(
   program: Program,
   provider: Provider,
-  settings: Partial<SessionSettings> = {},
+  { frozen, ...settings }: Partial<SessionSettings> & CompileOptions = {},
 ): Promise<OnnxExecutable> {
-  const graph = await trace(program, { block: provider === 'cpu' && !program.batchIsFree ? await blockSize() : 0 })
+  const block = provider === 'cpu' && !program.batchIsFree && !frozen ? await blockSize() : 0
+  const graph = await trace(program, { block }, frozen)
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch' } : {})
-  const session = await createSession(model, { ...settings, provider }).catch((cause: unknown) => {
-    throw new UserError('engine/session', `The device '${provider}' could not be made ready: ${messageOf(cause)}`, {
-      subject: provider,
-      next: 'Choose another device: `oneshot devices` lists those that work here.',
-      cause,
-    })
-  })
+  const session = await createSession(model, { inference: frozen !== undefined, ...settings, provider }).catch(
+    (cause: unknown) => {
+      throw new UserError('engine/session', `The device '${provider}' could not be made ready: ${messageOf(cause)}`, {
+        subject: provider,
+        next: 'Choose another device: `oneshot devices` lists those that work here.',
+        cause,
+      })
+    },
+  )
 
-  const stateNames = Object.keys(program.state)
+  const stateNames = frozen ? [] : Object.keys(program.state)
   const changing = new Set(graph.outputs.map((value) => value.name))
   const moves = stateNames.filter((name) => changing.has(graphNames.next(name)))
   const outputNames = graph.outputs.map((value) => value.name).filter((name) => !name.startsWith('next.'))
@@ -83,6 +87,7 @@ export async function compileOnnx(
       return Object.fromEntries(outputNames.map((name) => [name, toHost(results[name] as ort.Tensor)]))
     },
     async readState() {
+      if (frozen) return frozen
       const copies: HostTensorMap = {}
       for (const name of stateNames) {
         const { shape, dtype, data } = toHost(state[name] as ort.Tensor)
@@ -91,6 +96,7 @@ export async function compileOnnx(
       return copies
     },
     async writeState(values) {
+      if (frozen) throw new Error(`the state of ${program.name} is frozen`)
       checkTensors(program.state, values, { of: `state of ${program.name}`, batchIsFree: false })
       for (const [name, value] of Object.entries(values))
         ((state[name] as ort.Tensor).data as Float32Array).set(value.data)

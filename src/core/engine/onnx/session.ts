@@ -12,18 +12,22 @@ export interface SessionSettings {
   readonly provider: Provider
   /** Threads of one op; absent takes every core. */
   readonly threads?: number
+  /**
+   * Inference with constant weights: ONNX Runtime then fuses and lays them out better than a trace can. Training graphs
+   * are optimised by our own passes instead; its transpose optimiser would merge quick 2-D transposes into slow ones.
+   */
+  readonly inference?: boolean
   /** Start of the file name ONNX Runtime's profile is written to: for tests/bench. */
   readonly profile?: string
 }
 
 export async function createSession(
   model: Uint8Array,
-  { provider, threads, profile }: SessionSettings,
+  { provider, threads, inference = false, profile }: SessionSettings,
 ): Promise<ort.InferenceSession> {
   return ort.InferenceSession.create(model, {
     executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
-    // Our passes have done the work; ONNX Runtime's transpose optimiser would merge quick 2-D transposes into slow ones.
-    graphOptimizationLevel: 'disabled',
+    graphOptimizationLevel: inference ? 'all' : 'disabled',
     executionMode: 'sequential',
     enableMemPattern: true,
     logSeverityLevel: 3,

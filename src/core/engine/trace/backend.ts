@@ -2,7 +2,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { tf } from '../tf.ts'
 import { GraphBuilder, type Graph, type Value } from '../onnx/graph.ts'
-import type { Program, TensorMap } from '../program.ts'
+import type { HostTensorMap, Program, TensorMap } from '../program.ts'
 import { kernels } from './kernels/index.ts'
 import { Tracer, type TraceTarget } from './tracer.ts'
 
@@ -96,25 +96,30 @@ export const graphNames = {
 /**
  * Records a program as an ONNX graph. Inputs are `in.NAME` and `state.NAME`, outputs `NAME` and, for state that changes,
  * `next.NAME`.
+ * @param frozen values of the state: it is written into the graph as constants, and there are no `state.NAME` inputs
  * @throws Error naming the kernel when the program uses one that has no lowering.
  */
-export async function trace(program: Program, target: TraceTarget): Promise<Graph> {
+export async function trace(program: Program, target: TraceTarget, frozen?: HostTensorMap): Promise<Graph> {
   register()
   const before = tf.getBackend() as string | undefined
   await tf.setBackend(NAME)
   const builder = new GraphBuilder()
   current = new Tracer(builder, target)
   try {
-    const enter = (prefix: string, specs: Program['inputs']): TensorMap =>
+    const enter = (prefix: string, specs: Program['inputs'], constants?: HostTensorMap): TensorMap =>
       Object.fromEntries(
         Object.entries(specs).map(([name, { shape, dtype }]) => {
-          const info = tracer().handle(builder.input(prefix + name, shape, dtype))
-          return [name, tf.engine().makeTensorFromTensorInfo(info)]
+          const known = constants?.[name]
+          const value = known ? builder.constant(known.data, shape, dtype) : builder.input(prefix + name, shape, dtype)
+          return [name, tf.engine().makeTensorFromTensorInfo(tracer().handle(value))]
         }),
       )
     const outputs: Record<string, Value> = {}
     tf.tidy(() => {
-      const { outputs: made, state = {} } = program.run(enter(INPUT, program.inputs), enter(STATE, program.state))
+      const { outputs: made, state = {} } = program.run(
+        enter(INPUT, program.inputs),
+        enter(STATE, program.state, frozen),
+      )
       for (const [name, tensor] of Object.entries(made)) outputs[name] = tracer().plain(tensor)
       for (const [name, tensor] of Object.entries(state)) outputs[NEXT + name] = tracer().plain(tensor)
     })
