@@ -1,58 +1,13 @@
 /** The modified Hausdorff distance of line drawings, the baseline published with Omniglot. */
 import type { Protocol, TrialResult } from '../../shared/evaluation.ts'
 import { picturesOf } from './trials.ts'
+import { guessInk, inkPoints } from './ink.ts'
+import type { Ink, InkPoints } from './ink.ts'
 import { runPrepared } from './rasters.ts'
-import type { Raster, ReadRaster } from './rasters.ts'
-
-/** Which side of the middle is drawn. */
-export type Ink = 'dark' | 'bright'
-
-/** Ink pixels relative to their mean, in pixels, rows ascending. */
-export interface InkPoints {
-  readonly rows: Float64Array
-  readonly columns: Float64Array
-}
+import type { ReadRaster } from './rasters.ts'
 
 /** Pictures looked at to tell ink from paper. */
 const PICTURES_ASKED = 32
-
-/** Values below are dark. Two-valued drawings do not depend on it. */
-const MIDDLE = 128
-
-/**
- * Coordinates of the ink pixels minus their mean, so that a drawing may stand anywhere on its paper.
- * For colour, the mean of the channels decides.
- */
-export function inkPoints({ width, height, channels, data }: Raster, ink: Ink): InkPoints {
-  const rows: number[] = []
-  const columns: number[] = []
-  for (let row = 0, at = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      let sum = 0
-      for (let channel = 0; channel < channels; channel++) sum += data[at++]!
-      if (sum < MIDDLE * channels === (ink === 'dark')) {
-        rows.push(row)
-        columns.push(column)
-      }
-    }
-  }
-  return { rows: centred(rows), columns: centred(columns) }
-}
-
-/** Ink is the rarer of dark and bright. */
-export function guessInk(rasters: readonly Raster[]): Ink {
-  let dark = 0
-  let all = 0
-  for (const { channels, data } of rasters) {
-    all += data.length / channels
-    for (let at = 0; at < data.length; at += channels) {
-      let sum = 0
-      for (let channel = 0; channel < channels; channel++) sum += data[at + channel]!
-      if (sum < MIDDLE * channels) dark++
-    }
-  }
-  return dark * 2 > all ? 'bright' : 'dark'
-}
 
 /**
  * Modified Hausdorff distance (Dubuisson and Jain, ICPR 1994): for each point of one set the distance to the nearest of
@@ -72,57 +27,48 @@ export async function hausdorffTrials(protocol: Protocol, read: ReadRaster, ink?
   return runPrepared(
     protocol,
     async (picture) => inkPoints(await read(picture), drawn),
-    ({ rows, columns }) => rows.byteLength + columns.byteLength,
+    ({ rows, columns, after }) => rows.byteLength + columns.byteLength + after.byteLength,
     modifiedHausdorff,
   )
 }
 
-function centred(values: readonly number[]): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  return Float64Array.from(values, (value) => value - mean)
-}
-
 /**
- * Mean over `from` of the distance to the nearest point of `to`. Exact: a row is skipped only when it alone is farther
- * than the nearest point so far, and the search starts beside the neighbour that the point before had.
+ * Mean over `from` of the distance to the nearest point of `to`. Exact: in each row only the points to the left and right
+ * can be nearest, and a row is skipped only when it alone is farther than the nearest point so far, which the search
+ * takes over from the point before.
  */
 function meanNearest(from: InkPoints, to: InkPoints): number {
-  const { rows, columns } = to
-  const count = rows.length
-  if (count === 0) return NaN
+  const { rows, columns, after, rowStart, width, meanRow, meanColumn } = to
+  const height = rowStart.length - 1
+  if (rows.length === 0) return NaN
   let sum = 0
   let nearest = 0
   for (let i = 0; i < from.rows.length; i++) {
     const row = from.rows[i]!
     const column = from.columns[i]!
-    const start = nearest
-    let best = (row - rows[start]!) ** 2 + (column - columns[start]!) ** 2
-    for (let j = start + 1; j < count; j++) {
-      const down = rows[j]! - row
-      const squared = down * down
-      if (squared >= best) {
-        if (down > 0) break
-        continue
-      }
-      const across = columns[j]! - column
-      const distance = squared + across * across
-      if (distance < best) {
-        best = distance
-        nearest = j
-      }
-    }
-    for (let j = start - 1; j >= 0; j--) {
-      const down = rows[j]! - row
-      const squared = down * down
-      if (squared >= best) {
-        if (down < 0) break
-        continue
-      }
-      const across = columns[j]! - column
-      const distance = squared + across * across
-      if (distance < best) {
-        best = distance
-        nearest = j
+    let best = (row - rows[nearest]!) ** 2 + (column - columns[nearest]!) ** 2
+    // Between the columns `left` and `left + 1` of the other picture, near its row `middle`.
+    const left = Math.floor(column + meanColumn)
+    const middle = Math.min(height - 1, Math.max(0, Math.round(row + meanRow)))
+    for (let step = 1; step >= -1; step -= 2) {
+      for (let at = step > 0 ? middle : middle - 1; at >= 0 && at < height; at += step) {
+        const down = at - meanRow - row
+        if (down * down >= best) {
+          // Rounding may have put `middle` on either side of the row itself.
+          if (down * step > 0) break
+          continue
+        }
+        const first = rowStart[at]!
+        const end = rowStart[at + 1]!
+        const next = left < 0 ? first : left >= width ? end : after[at * width + left]!
+        for (let j = Math.max(first, next - 1); j < end && j <= next; j++) {
+          const across = columns[j]! - column
+          const distance = down * down + across * across
+          if (distance < best) {
+            best = distance
+            nearest = j
+          }
+        }
       }
     }
     sum += Math.sqrt(best)

@@ -1,5 +1,6 @@
 export { baselines, evaluate, wrongTrials, type BaselineOptions, type EvaluateOptions } from './evaluate.ts'
-export { guessInk, hausdorffTrials, inkPoints, modifiedHausdorff, type Ink, type InkPoints } from './hausdorff.ts'
+export { hausdorffTrials, modifiedHausdorff } from './hausdorff.ts'
+export { guessInk, inkPoints, type Ink, type InkPoints } from './ink.ts'
 export { kochProtocol, type KochOptions } from './koch.ts'
 export { loadLakeRuns, type LakePicture, type LakeRuns } from './lake.ts'
 export { isProtocolName, namedProtocol, PROTOCOL_NAMES, type NamedOptions, type ProtocolName } from './named.ts'
