@@ -1,0 +1,3 @@
+export { augmentBatch, prepareBatch, type AugmentOptions, type PixelBatch } from './augment.ts'
+export type { Outside, PictureSize } from './resample.ts'
+export { averageCodes, renderView, viewsOf, type View } from './views.ts'
