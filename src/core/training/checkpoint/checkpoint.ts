@@ -21,15 +21,29 @@ export const loopStateSchema = z.strictObject({
   /** Seconds of training so far. */
   seconds: z.number().min(0),
   smoothedLoss: z.number().nullable(),
-  /** Smallest smoothed loss so far: what divergence is measured against. */
-  lowestLoss: z.number().nullable(),
-  best: z.strictObject({ step: z.number().int().min(0), accuracy: z.number().min(0).max(1).nullable() }).nullable(),
+  /** What the health monitor remembers. */
+  health: z.strictObject({
+    firstLoss: z.number().nullable(),
+    lowestLoss: z.number().nullable(),
+    separation: z.number().nullable(),
+    scale: z.number().nullable(),
+    /** Steps in a row in which same and different pairs could not be told apart. */
+    flat: z.number().int().min(0),
+    /** Validations in a row clearly below the best. */
+    falling: z.number().int().min(0),
+    /** Codes of the warnings given, so that a resumed run does not repeat them. */
+    warned: z.array(z.string()),
+  }),
+  best: z
+    .strictObject({
+      step: z.number().int().min(0),
+      accuracy: z.number().min(0).max(1).nullable(),
+      /** Lower end of its interval. */
+      low: z.number().min(0).max(1).nullable(),
+    })
+    .nullable(),
   /** Validations since the best. */
   stale: z.number().int().min(0),
-  /** Steps in a row that looked collapsed. */
-  flat: z.number().int().min(0),
-  /** Codes of warnings given, so that a resumed run does not repeat them. */
-  warned: z.array(z.string()),
   /** Set when the run has ended by itself. */
   ended: z.enum(['budget', 'early-stop']).nullable(),
 })

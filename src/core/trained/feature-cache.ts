@@ -1,0 +1,73 @@
+/**
+ * Features of a frozen network by picture hash, kept on disk: an append-only file of records (32 bytes of picture hash, the
+ * features, 4 bytes of check sum). What a crash cut off is found by its sum and made again.
+ */
+import { mkdir, open, readFile, truncate } from 'node:fs/promises'
+import path from 'node:path'
+import { writeError } from '../runs/index.ts'
+import { crc32 } from '../dataset/crc32.ts'
+
+const HASH_BYTES = 32
+
+function encodeRecord(hash: string, features: Float32Array): Uint8Array {
+  const record = new Uint8Array(HASH_BYTES + features.byteLength + 4)
+  record.set(Buffer.from(hash, 'hex'))
+  record.set(new Uint8Array(features.buffer, features.byteOffset, features.byteLength), HASH_BYTES)
+  new DataView(record.buffer).setUint32(record.length - 4, crc32(record.subarray(0, -4)), true)
+  return record
+}
+
+export class FeatureCache {
+  private readonly file: string
+  private readonly rows: Map<string, Float32Array>
+
+  private constructor(file: string, rows: Map<string, Float32Array>) {
+    this.file = file
+    this.rows = rows
+  }
+
+  /**
+   * @param key what the features depend on besides the picture; part of the file's name
+   * @param size features of a picture
+   * @throws UserError `files/…` when the folder cannot be made
+   */
+  static async open(folder: string, key: string, size: number): Promise<FeatureCache> {
+    const file = path.join(folder, 'features', `${key}.bin`)
+    try {
+      await mkdir(path.dirname(file), { recursive: true })
+    } catch (error) {
+      throw writeError(file, error)
+    }
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0))
+    const recordBytes = HASH_BYTES + size * 4 + 4
+    const rows = new Map<string, Float32Array>()
+    let whole = 0
+    for (; whole + recordBytes <= bytes.length; whole += recordBytes) {
+      const record = bytes.subarray(whole, whole + recordBytes)
+      if (crc32(record.subarray(0, -4)) !== record.readUInt32LE(recordBytes - 4)) break
+      const features = new Float32Array(new Uint8Array(record.subarray(HASH_BYTES, -4)).buffer)
+      rows.set(record.toString('hex', 0, HASH_BYTES), features)
+    }
+    if (whole < bytes.length) await truncate(file, whole).catch(() => undefined)
+    return new FeatureCache(file, rows)
+  }
+
+  get(hash: string): Float32Array | undefined {
+    return this.rows.get(hash)
+  }
+
+  /** Keeps features, in memory and on disk. @throws UserError `files/disk-full` and its like */
+  async add(entries: readonly { readonly hash: string; readonly features: Float32Array }[]): Promise<void> {
+    for (const { hash, features } of entries) this.rows.set(hash, features)
+    try {
+      const handle = await open(this.file, 'a')
+      try {
+        await handle.appendFile(Buffer.concat(entries.map(({ hash, features }) => encodeRecord(hash, features))))
+      } finally {
+        await handle.close()
+      }
+    } catch (error) {
+      throw writeError(this.file, error)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os'
+import { Rng } from '../../../shared/random.ts'
+import type { DoneEvent } from '../../../shared/training.ts'
+import { compile, zeroState } from '../../engine/index.ts'
+import type { PackedPictures } from '../../dataset/index.ts'
+import { createNetwork } from '../../model/network.ts'
+import { trainingProgram } from '../../model/training-program.ts'
+import { logLine, truncateMetrics } from '../../runs/index.ts'
+import { NetworkEmbedder } from '../../trained/network-embedder.ts'
+import { freshLoopState, TrainingLoop } from '../loop/loop.ts'
+import type { Validator } from '../loop/loop.ts'
+import { openBatches } from '../pipeline/index.ts'
+import type { Session } from './open.ts'
+import { openRunPictures, trainingClasses } from './open.ts'
+import { networkValidator, validationProtocol } from './validation.ts'
+
+/** Threads that prepare batches: the device wants the other cores. */
+function defaultThreads(): number {
+  return availableParallelism() >= 8 ? 2 : 1
+}
+
+/** Frees what was opened, in reverse order, also where opening the next thing failed. */
+class Opened {
+  private readonly closers: (() => void | Promise<void>)[] = []
+
+  add<T>(thing: T, close: (thing: T) => void | Promise<void>): T {
+    this.closers.unshift(() => close(thing))
+    return thing
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closers) await close()
+  }
+}
+
+async function openValidator(
+  session: Session,
+  pictures: PackedPictures,
+  opened: Opened,
+): Promise<Validator | undefined> {
+  const protocol = await validationProtocol(session)
+  if (!protocol) return undefined
+  const { recipe, device } = session.run.record
+  const embedder = opened.add(await NetworkEmbedder.create(recipe, device), (each) => each.dispose())
+  return networkValidator(protocol, embedder, pictures, session.dataset.pictures.length)
+}
+
+/** Trains a network by gradient, from the start or from the session's checkpoint. */
+export async function trainNetwork(session: Session): Promise<DoneEvent> {
+  const { run, dataset, checkpoint, options } = session
+  const { recipe, device } = run.record
+  const initial = checkpoint?.loop ?? freshLoopState()
+  await truncateMetrics(run.paths.metrics, initial.step)
+  const opened = new Opened()
+  try {
+    const pictures = opened.add(await openRunPictures(session), (each) => each.close())
+    // Decoding happens once for a data set, compiling for each run: the second is training time, the first is not.
+    const begin = performance.now()
+    const shared = pictures.shareable()
+    const job = {
+      recipe,
+      classes: trainingClasses(session),
+      pictures: pictures.describe(),
+      ...(shared === undefined ? {} : { shared }),
+    }
+    const onTrouble = (message: string) => void logLine(run.paths, message)
+    const threads = options.threads ?? defaultThreads()
+    const batches = opened.add(openBatches(job, { threads, firstStep: initial.step, onTrouble }), (each) =>
+      each.close(),
+    )
+    options.onEvent({ kind: 'phase', phase: 'compiling', done: null, total: null })
+    const network = createNetwork(recipe)
+    const program = trainingProgram(recipe, network)
+    const executable = opened.add(await compile(program, device), (each) => each.dispose())
+    const fresh = () => ({ ...zeroState(program.state), ...network.init(new Rng(recipe.seed, 'init')) })
+    await executable.writeState(checkpoint?.state ?? fresh())
+    const validator = await openValidator(session, pictures, opened)
+    const loop = new TrainingLoop({
+      recipe,
+      dataset: dataset.hash,
+      paths: run.paths,
+      executable,
+      codes: network.codes,
+      batches,
+      validator,
+      initial,
+      control: options.control,
+      onEvent: options.onEvent,
+      warmUpSeconds: (performance.now() - begin) / 1000,
+    })
+    return await loop.run()
+  } finally {
+    await opened.close()
+  }
+}
