@@ -1,8 +1,9 @@
 /** How the compute processes are started: which file, which arguments, which environment. */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+// Not from the folder's index, which would load the native decoder into this process.
+import { decodingEnvironment } from '../core/dataset/parallel.ts'
 
 export interface ProcessEntry {
   readonly file: string
@@ -29,13 +30,12 @@ export function workerEntry(name: string): ProcessEntry {
 /** The host's own settings that would change how a compute process starts or counts. */
 const NOT_INHERITED = ['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE', 'NODE_CHANNEL_FD', 'NODE_V8_COVERAGE', 'VITEST']
 
-/** Environment of a compute process. The thread pool's size is only read when a process starts, so it is set here. */
+/** Environment of a compute process: what libraries only read when a process starts. */
 export function workerEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name))
   return {
     ...Object.fromEntries(inherited),
-    // Pictures decoded at the same time.
-    UV_THREADPOOL_SIZE: String(Math.max(4, availableParallelism())),
+    ...decodingEnvironment(),
     // TensorFlow: errors only, and no grabbing of the whole GPU.
     TF_CPP_MIN_LOG_LEVEL: '2',
     TF_FORCE_GPU_ALLOW_GROWTH: 'true',

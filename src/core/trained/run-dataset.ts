@@ -1,0 +1,27 @@
+import type { DatasetInfo } from '../../shared/dataset.ts'
+import type { DrawerOption, ScanOptions } from '../dataset/index.ts'
+import { scanDataset } from '../dataset/index.ts'
+import type { RunRecord } from '../runs/index.ts'
+import { checkDataset } from '../runs/index.ts'
+
+/** The drawer option that gives the drawers of the run again: what the record keeps is a name or a `/pattern/flags`. */
+function drawerOf(pattern: string | undefined): DrawerOption {
+  if (pattern === undefined) return 'none'
+  const expression = /^\/(.*)\/([a-z]*)$/s.exec(pattern)
+  return expression ? new RegExp(expression[1] as string, expression[2]) : 'auto'
+}
+
+/**
+ * Scans the data set a run was made with.
+ * @param folder where it is now, if it was moved
+ * @throws UserError as `scanDataset`, and `run/other-data` when the pictures are no longer the same
+ */
+export async function scanRunDataset(
+  record: RunRecord,
+  options: Omit<ScanOptions, 'drawer'> & { readonly folder?: string } = {},
+): Promise<DatasetInfo> {
+  const { folder = record.dataset.root, ...scan } = options
+  const dataset = await scanDataset(folder, { ...scan, drawer: drawerOf(record.dataset.drawerPattern) })
+  checkDataset(record, dataset)
+  return dataset
+}

@@ -1,0 +1,95 @@
+/** Starting and continuing trainings: what a command or a window calls. */
+import type { ClassSplit, DatasetInfo } from '../shared/dataset.ts'
+import type { DoneEvent } from '../shared/training.ts'
+import type { Recipe } from '../shared/recipe.ts'
+import type { DeviceName } from '../core/engine/index.ts'
+import { checkDataset, createRun, makeRecord, openRun, runPaths } from '../core/runs/index.ts'
+import type { RunPaths } from '../core/runs/index.ts'
+import { Supervisor } from './supervisor.ts'
+import type { SupervisorEvent, SupervisorOptions } from './supervisor.ts'
+
+export interface TrainingOptions extends Omit<SupervisorOptions, 'start' | 'onEvent'> {
+  readonly onEvent?: (event: SupervisorEvent) => void
+  /** Threads that prepare batches; 0 prepares them between the steps. @default chosen from the processor */
+  readonly threads?: number
+  /** Where decoded pictures and features are kept. @default the user's cache folder */
+  readonly cacheDir?: string
+}
+
+export interface StartOptions extends TrainingOptions {
+  /** Folder of the new run: absent or empty. */
+  readonly runDir: string
+  readonly dataset: DatasetInfo
+  readonly split: ClassSplit
+  readonly recipe: Recipe
+  /** A real one: `auto` is resolved before. */
+  readonly device: DeviceName
+  /** Why this recipe, where the program chose it. */
+  readonly why?: string
+}
+
+export interface ResumeOptions extends TrainingOptions {
+  readonly runDir: string
+  /** The run's data set, scanned again (`scanRunDataset`). */
+  readonly dataset: DatasetInfo
+}
+
+/** A training in a process of its own. */
+export interface TrainingHandle {
+  readonly paths: RunPaths
+  /** Process id while one lives; it changes when the process is restarted. */
+  readonly pid: number | undefined
+  /** The end. @throws UserError for what the person can act on, any other Error for a bug in the process */
+  readonly finished: Promise<DoneEvent>
+  pause(): void
+  resume(): void
+  /** Ends with a checkpoint after the present step; resolves when the process is gone. */
+  stop(): Promise<void>
+  /** Ends without one. */
+  cancel(): Promise<void>
+}
+
+function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, options: TrainingOptions): TrainingHandle {
+  const { threads, cacheDir, ...rest } = options
+  const start = {
+    runDir,
+    dataset,
+    resume,
+    ...(threads === undefined ? {} : { threads }),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+  }
+  const supervisor = new Supervisor({ ...rest, start })
+  return {
+    paths: runPaths(runDir),
+    get pid() {
+      return supervisor.pid
+    },
+    finished: supervisor.finished,
+    pause: () => supervisor.pause(),
+    resume: () => supervisor.resume(),
+    stop: () => supervisor.stop(),
+    cancel: () => supervisor.cancel(),
+  }
+}
+
+/**
+ * Makes the run's folder and trains it.
+ * @throws UserError `run/exists`, `run/not-empty` or `files/…`; what goes wrong later rejects `finished`
+ */
+export async function startTraining(options: StartOptions): Promise<TrainingHandle> {
+  const { runDir, dataset, split, recipe, device, why, ...rest } = options
+  const record = makeRecord({ recipe, dataset, split, device, ...(why === undefined ? {} : { why }) })
+  const run = await createRun(runDir, record)
+  return supervise(run.paths.dir, dataset, false, rest)
+}
+
+/**
+ * Goes on with a run from its last checkpoint; one that had ended only says so again.
+ * @throws UserError `run/none`, `files/not-valid` or `run/other-data`; what goes wrong later rejects `finished`
+ */
+export async function resumeTraining(options: ResumeOptions): Promise<TrainingHandle> {
+  const { runDir, dataset, ...rest } = options
+  const { paths, record } = await openRun(runDir)
+  checkDataset(record, dataset)
+  return supervise(paths.dir, dataset, true, rest)
+}
