@@ -15,6 +15,6 @@ export {
 } from './protocol-file.ts'
 export { hashTrials } from './protocol-hash.ts'
 export { largestWay, makeProtocol, type ProtocolOptions } from './protocol.ts'
-export { rasterTarget, type Raster, type ReadRaster } from './rasters.ts'
+export { rasterTarget, rastersOf, type Raster, type ReadRaster } from './rasters.ts'
 export { rowDistance, scoreTrials } from './score.ts'
 export { judge, picturesOf, runTrials, summarise, type WayDistance } from './trials.ts'

@@ -54,6 +54,6 @@ export function kochProtocol(options: KochOptions): Protocol {
 function tooLarge(way: number, pools: readonly Pool[], largest: number): UserError {
   const where = pools.some(({ group }) => group !== undefined) ? 'no group has' : 'the data set does not have'
   const next = largest < 2 ? 'No two classes share two drawers.' : `The largest possible way is ${largest}.`
-  const message = `No ${way}-way trial can be made: ${where} ${way} classes that two drawers share`
+  const message = `No ${way}-way trial can be made: ${where} ${way} classes that two drawers share.`
   return new UserError('protocol/way', message, { subject: 'way', next })
 }

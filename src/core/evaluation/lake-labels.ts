@@ -61,5 +61,5 @@ function normalise(name: string): string {
 
 function labelError(subject: string, message: string, cause?: unknown): UserError {
   const next = 'Restore the file from the published runs.'
-  return new UserError('lake/labels', message, { subject, next, ...(cause === undefined ? {} : { cause }) })
+  return new UserError('lake/labels', `${message}.`, { subject, next, ...(cause === undefined ? {} : { cause }) })
 }

@@ -89,23 +89,23 @@ describe('loadLakeRuns', () => {
     await writeFile(labels(2), `run02/test/item02.png run02/training/class03.png\n\n${line}\n`)
     expect(await failure()).toEqual({
       code,
-      message: `/run02/class_labels.txt, line 3: ${message}`,
+      message: `/run02/class_labels.txt, line 3: ${message}.`,
       subject: '/run02/class_labels.txt:3',
     })
   })
 
   it('names what is missing', async () => {
-    expect((await failure()).message).toBe(' has no folders run01, run02 and so on')
+    expect((await failure()).message).toBe(' has no folders run01, run02 and so on.')
     await writeRuns(root, 2, 3)
     await writeFile(labels(2), 'run02/test/item02.png run02/training/class03.png')
-    expect((await failure()).message).toBe('/run02/class_labels.txt has no line for run02/test/item01.png')
+    expect((await failure()).message).toBe('/run02/class_labels.txt has no line for run02/test/item01.png.')
     await rm(labels(2))
-    expect((await failure()).message).toBe('/run02/class_labels.txt cannot be read')
+    expect((await failure()).message).toBe('/run02/class_labels.txt cannot be read.')
     await rm(path.join(root, 'run02', 'training', 'class02.png'))
-    expect((await failure()).message).toBe('/run02/training holds 2 pictures, the runs before it 3')
+    expect((await failure()).message).toBe('/run02/training holds 2 pictures, the runs before it 3.')
     await rm(path.join(root, 'run02', 'test'), { recursive: true })
     await writeRuns(root, 1, 2)
     await rm(path.join(root, 'run01', 'training'), { recursive: true })
-    expect((await failure()).message).toBe('The folder /run01/training cannot be read')
+    expect((await failure()).message).toBe('The folder /run01/training cannot be read.')
   })
 })

@@ -99,5 +99,5 @@ async function listFolder(folder: string): Promise<string[]> {
 
 function lakeError(code: string, message: string, subject: string, cause?: unknown): UserError {
   const next = 'Choose the folder that all_runs.zip of Omniglot unpacks to, or one laid out like it.'
-  return new UserError(`lake/${code}`, message, { subject, next, ...(cause === undefined ? {} : { cause }) })
+  return new UserError(`lake/${code}`, `${message}.`, { subject, next, ...(cause === undefined ? {} : { cause }) })
 }

@@ -72,7 +72,7 @@ describe('the koch protocol', () => {
   it('says how large the way may be', () => {
     expect(() => namedProtocol('koch', all(fakeAlphabets(2, 14, 3)))).toThrow(
       expect.objectContaining({
-        message: 'No 20-way trial can be made: no group has 20 classes that two drawers share',
+        message: 'No 20-way trial can be made: no group has 20 classes that two drawers share.',
         next: 'The largest possible way is 14.',
       }),
     )

@@ -16,7 +16,7 @@ export function checkRules(options: ProtocolOptions): void {
   ] as const) {
     const value = options[field]
     if (Number.isInteger(value) && value >= low) continue
-    throw new UserError(`protocol/${field}`, `${field} must be a whole number of at least ${low}, got ${value}`, {
+    throw new UserError(`protocol/${field}`, `${field} must be a whole number of at least ${low}, got ${value}.`, {
       subject: field,
     })
   }
@@ -25,7 +25,7 @@ export function checkRules(options: ProtocolOptions): void {
   }
   if (new Set(classes).size !== classes.length) throw new RangeError('a class is listed twice')
   if (withinGroup && dataset.groups.length === 0) {
-    throw new UserError('protocol/no-groups', 'These classes are not in groups, so no trial can stay within one', {
+    throw new UserError('protocol/no-groups', 'These classes are not in groups, so no trial can stay within one.', {
       subject: 'within-group',
       next: 'Leave out the wish for one group, or put the class folders into group folders.',
     })
@@ -33,8 +33,8 @@ export function checkRules(options: ProtocolOptions): void {
   const hasDrawer = classes.some((c) =>
     dataset.classes[c]!.pictures.some((p) => dataset.pictures[p]!.drawer !== undefined),
   )
-  if (acrossDrawer && !hasDrawer) {
-    throw new UserError('protocol/no-drawers', 'Nothing in this data set tells who drew or took a picture', {
+  if (acrossDrawer && classes.length > 0 && !hasDrawer) {
+    throw new UserError('protocol/no-drawers', 'Nothing in this data set tells who drew or took a picture.', {
       subject: 'across-drawer',
       next: 'Leave out the wish for different drawers, or scan the folder with a drawer pattern.',
     })
@@ -53,8 +53,8 @@ export function explainTooLarge(options: ProtocolOptions, largest: number): User
         ? 'Not even two classes can meet: take fewer shots, or add pictures.'
         : 'Not even two classes can meet: add classes or pictures.'
   const subject = largest > 0 || classes.length < way ? 'way' : 'classes'
-  const message = reason ?? `These ${count(classes.length, 'class', 'classes')} cannot fill a trial`
-  return new UserError('protocol/way', `No ${way}-way ${shot}-shot trial can be made: ${message}`, { subject, next })
+  const message = reason ?? `these ${count(classes.length, 'class', 'classes')} cannot fill a trial`
+  return new UserError('protocol/way', `No ${way}-way ${shot}-shot trial can be made: ${message}.`, { subject, next })
 }
 
 function shortOfClasses({ dataset, classes, way, withinGroup }: ProtocolOptions): string | undefined {

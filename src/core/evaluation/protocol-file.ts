@@ -139,7 +139,7 @@ function finder({ pictures }: PictureList): (path: string, hash: string) => numb
 }
 
 function notValid(source: string, why: string, cause?: unknown): UserError {
-  return new UserError('protocol/file', `${source} is not a protocol that can be used: ${why}`, {
+  return new UserError('protocol/file', `${source} is not a protocol that can be used: ${why}.`, {
     subject: source,
     next: 'Export it again from where it was made.',
     ...(cause === undefined ? {} : { cause }),
@@ -156,7 +156,7 @@ function otherDataset(
   const missing = count === 1 ? `${first} is` : `${first} and ${count - 1} more of its pictures are`
   return new UserError(
     'protocol/dataset',
-    `The protocol "${file.name}" was made for ${file.dataset.name}, but the data set is ${datasetName(dataset)}: ${missing} not in it`,
+    `The protocol "${file.name}" was made for ${file.dataset.name}, but the data set is ${datasetName(dataset)}: ${missing} not in it.`,
     {
       subject: source,
       next: `Open ${file.dataset.name} (hash ${file.dataset.hash.slice(0, 12)}), or choose another protocol.`,

@@ -144,14 +144,14 @@ describe('the errors of makeProtocol', () => {
     expect(failure(() => make(dataset, { way: 20 }))).toMatchInlineSnapshot(`
       {
         "code": "protocol/way",
-        "message": "No 20-way 1-shot trial can be made: there are only 12 classes",
+        "message": "No 20-way 1-shot trial can be made: there are only 12 classes.",
         "next": "The largest possible way is 12.",
       }
     `)
     expect(failure(() => make(dataset, { way: 8, withinGroup: true }))).toMatchInlineSnapshot(`
       {
         "code": "protocol/way",
-        "message": "No 8-way 1-shot trial can be made: the largest group, alphabet0, has only 6 classes",
+        "message": "No 8-way 1-shot trial can be made: the largest group, alphabet0, has only 6 classes.",
         "next": "The largest possible way is 6.",
       }
     `)
@@ -164,21 +164,21 @@ describe('the errors of makeProtocol', () => {
     expect(failure(() => make(dataset, { way: 3 }))).toMatchInlineSnapshot(`
       {
         "code": "protocol/way",
-        "message": "No 3-way 1-shot trial can be made: 1 support and a query need 2 different pictures, and reed has 0, moss has 1",
+        "message": "No 3-way 1-shot trial can be made: 1 support and a query need 2 different pictures, and reed has 0, moss has 1.",
         "next": "The largest possible way is 2.",
       }
     `)
     expect(failure(() => make(dataset, { way: 2, shot: 2 }))).toMatchInlineSnapshot(`
       {
         "code": "protocol/way",
-        "message": "No 2-way 2-shot trial can be made: 2 supports and a query need 3 different pictures, and reed has 0, moss has 1, fern has 2",
+        "message": "No 2-way 2-shot trial can be made: 2 supports and a query need 3 different pictures, and reed has 0, moss has 1, fern has 2.",
         "next": "Not even two classes can meet: take fewer shots, or add pictures.",
       }
     `)
     expect(failure(() => make(dataset, { way: 2, classes: [1, 2] }))).toMatchInlineSnapshot(`
       {
         "code": "protocol/way",
-        "message": "No 2-way 1-shot trial can be made: 1 support and a query need 2 different pictures, and reed has 0, moss has 1",
+        "message": "No 2-way 1-shot trial can be made: 1 support and a query need 2 different pictures, and reed has 0, moss has 1.",
         "next": "Not even two classes can meet: add classes or pictures.",
       }
     `)
@@ -190,7 +190,7 @@ describe('the errors of makeProtocol', () => {
     expect(failure(() => make(apart, { way: 2, acrossDrawer: true }))).toMatchInlineSnapshot(`
       {
         "code": "protocol/way",
-        "message": "No 2-way 1-shot trial can be made: a trial needs two drawers, and alga has 1, kelp has 1",
+        "message": "No 2-way 1-shot trial can be made: a trial needs two drawers, and alga has 1, kelp has 1.",
         "next": "Not even two classes can meet: add classes or pictures.",
       }
     `)
@@ -200,7 +200,7 @@ describe('the errors of makeProtocol', () => {
     const dataset = fakeDataset(range(5).map((i) => ({ name: `c${i}`, hashes: [`${i}a`, `${i}b`] })))
     expect(failure(() => make(dataset, { withinGroup: true }))?.code).toBe('protocol/no-groups')
     expect(failure(() => make(dataset, { acrossDrawer: true }))?.code).toBe('protocol/no-drawers')
-    expect(failure(() => make(dataset, { way: 1 }))?.message).toBe('way must be a whole number of at least 2, got 1')
+    expect(failure(() => make(dataset, { way: 1 }))?.message).toBe('way must be a whole number of at least 2, got 1.')
     expect(failure(() => make(dataset, { shot: 0.5 }))?.code).toBe('protocol/shot')
     expect(failure(() => make(dataset, { trials: 0 }))?.code).toBe('protocol/trials')
   })

@@ -36,11 +36,15 @@ export class Rows {
     buffer.fill(0)
     for (const index of indices) {
       const { data, start, scale } = this.row(index)
-      for (let i = 0; i < buffer.length; i++) buffer[i]! += data[start + i]! * scale
+      addScaled(buffer, data, start, scale)
     }
     const scale = this.scales ? inverseLength(buffer, 0, buffer.length) : 1 / indices.length
     return { data: buffer, start: 0, scale }
   }
+}
+
+function addScaled(sum: Float64Array, data: Float32Array | Float64Array, start: number, scale: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i]! += data[start + i]! * scale
 }
 
 function inverseLength(data: Float32Array | Float64Array, start: number, size: number): number {
