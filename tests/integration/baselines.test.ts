@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeFile, openPictures, readPictureFile, scanDataset } from '../../src/core/dataset/index.ts'
 import type { PackedPictures } from '../../src/core/dataset/index.ts'
@@ -19,7 +20,7 @@ import {
 import type { DatasetInfo } from '../../src/shared/dataset.ts'
 import type { Codes, Protocol, Trial } from '../../src/shared/evaluation.ts'
 
-const at = (relative: string) => new URL(relative, import.meta.url).pathname
+const at = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const SAMPLE = at('../../resources/samples/omniglot-background-small1.zip')
 const PROTOCOL = at('../fixtures/baselines/protocol.json')
 
