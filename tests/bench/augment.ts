@@ -20,8 +20,9 @@ for (const { limit, ...size } of CASES) {
     times.push(performance.now() - start)
   }
   times.sort((a, b) => a - b)
+  const [least = 0] = times
   const median = (times[30] ?? 0).toFixed(2)
   console.log(
-    `${size.count} x ${size.height}x${size.width}x${size.channels}: median ${median} ms (meant to be under ${limit})`,
+    `${size.count} x ${size.height}x${size.width}x${size.channels}: median ${median} ms, least ${least.toFixed(2)} ms (meant to be under ${limit})`,
   )
 }
