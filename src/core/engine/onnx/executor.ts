@@ -31,12 +31,18 @@ export interface OnnxExecutable extends Executable {
   endProfiling(): void
 }
 
+export interface OnnxOptions extends Partial<SessionSettings>, CompileOptions {
+  /** Standard ONNX ops only, as where the processor has no blocked kernels. */
+  readonly unblocked?: boolean
+}
+
 export async function compileOnnx(
   program: Program,
   provider: Provider,
-  { frozen, ...settings }: Partial<SessionSettings> & CompileOptions = {},
+  { frozen, unblocked = false, ...settings }: OnnxOptions = {},
 ): Promise<OnnxExecutable> {
-  const block = provider === 'cpu' && !program.batchIsFree && !frozen ? await blockSize() : 0
+  const blocks = provider === 'cpu' && !program.batchIsFree && !frozen && !unblocked
+  const block = blocks ? await blockSize() : 0
   const graph = await trace(program, { block }, frozen)
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch' } : {})
   const session = await createSession(model, { inference: frozen !== undefined, ...settings, provider }).catch(

@@ -19,7 +19,16 @@ export function randomTensors(specs: SpecMap, seed: number): HostTensorMap {
   )
 }
 
-/** Largest difference of any number, relative to the largest number of its tensor (at least 1). */
+const isFinite = (value: number) => Number.isFinite(value)
+
+/** Difference of two numbers; NaN equals NaN, and an infinity only itself. */
+function distance(a: number, b: number): number {
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0
+  const difference = Math.abs(a - b)
+  return isFinite(difference) ? difference : Infinity
+}
+
+/** Largest difference of any number, relative to the largest finite number of its tensor (at least 1). */
 export function largestDifference(a: HostTensorMap, b: HostTensorMap): { difference: number; where: string } {
   let worst = { difference: 0, where: 'nothing' }
   if (Object.keys(a).sort().join() !== Object.keys(b).sort().join()) return { difference: Infinity, where: 'names' }
@@ -27,31 +36,41 @@ export function largestDifference(a: HostTensorMap, b: HostTensorMap): { differe
     const right = b[name]
     if (!right || right.data.length !== left.data.length || right.shape.join() !== left.shape.join())
       return { difference: Infinity, where: `shape of ${name}` }
-    const scale = left.data.reduce((largest: number, value: number) => Math.max(largest, Math.abs(value)), 1)
+    if (right.dtype !== left.dtype) return { difference: Infinity, where: `type of ${name}` }
+    const scale = (left.data as Float32Array).filter(isFinite).reduce((most, v) => Math.max(most, Math.abs(v)), 1)
     left.data.forEach((value: number, i: number) => {
-      const other = right.data[i] as number
-      const difference = Object.is(value, other) ? 0 : Math.abs(value - other) / scale
-      if (!(difference <= worst.difference))
-        worst = { difference: Number.isNaN(difference) ? Infinity : difference, where: name }
+      const difference = distance(value, right.data[i] as number) / scale
+      if (difference > worst.difference) worst = { difference, where: `${name} at ${i}: ${value} and ${right.data[i]}` }
     })
   }
   return worst
 }
 
+export interface CompareOptions {
+  readonly seed?: number
+  readonly steps?: number
+  /** State entries that must not be negative. */
+  readonly positiveState?: readonly string[]
+  /** Inputs of a step. @default random ones of `seed` */
+  readonly inputs?: (step: number) => HostTensorMap
+  /** Standard ONNX only. */
+  readonly unblocked?: boolean
+}
+
 /** Runs a program `steps` times on both and compares outputs of every step and the last state. */
 export async function compareWithReference(
   program: Program,
-  { seed = 1, steps = 1, positiveState = [] as readonly string[] } = {},
+  { seed = 1, steps = 1, positiveState = [], inputs, unblocked = false }: CompareOptions = {},
 ): Promise<{ difference: number; where: string }> {
   const state = randomTensors(program.state, seed)
   for (const name of positiveState) state[name]?.data.forEach((v, i, data) => (data[i] = Math.abs(v)))
-  const executables = [await compileEager(program, 'cpu'), await compileOnnx(program, 'cpu')]
+  const executables = [await compileEager(program, 'cpu'), await compileOnnx(program, 'cpu', { unblocked })]
   const results: HostTensorMap[] = []
   for (const executable of executables) {
     await executable.writeState(state)
     const all: HostTensorMap = {}
     for (let step = 0; step < steps; step++) {
-      const outputs = await executable.run(randomTensors(program.inputs, seed * 1000 + step))
+      const outputs = await executable.run(inputs?.(step) ?? randomTensors(program.inputs, seed * 1000 + step))
       for (const [name, value] of Object.entries(outputs)) all[`${name} at step ${step}`] = value
     }
     Object.assign(all, await executable.readState())

@@ -80,6 +80,14 @@ const conv2d: Lowering = (tracer, inputs, attrs) => {
   return convolve(tracer, x, filter, info.outShape, geometry)
 }
 
+/** Cuts off what negative pads would: rows of the output made from padding alone, as large pads have them. */
+function withoutEdges(tracer: Tracer, dy: TensorInfo, pads: readonly number[]): TensorInfo {
+  const [top, left, bottom, right] = pads.map((size) => Math.max(0, -size)) as Shape4
+  if (top + left + bottom + right === 0) return dy
+  const [, height, width] = dy.shape as Shape4
+  return tracer.handle(tracer.slice(tracer.plain(dy), [1, 2], [top, left], [height - bottom, width - right]))
+}
+
 /** Gradient of the input: a convolution with the filter turned by 180 degrees and its channels exchanged. */
 const conv2dBackpropInput: Lowering = (tracer, inputs, attrs) => {
   const dy = input(inputs, 'dy')
@@ -98,7 +106,8 @@ const conv2dBackpropInput: Lowering = (tracer, inputs, attrs) => {
       inputShape[1] + h - 1 - info.outHeight - (padded[0] as number),
       inputShape[2] + w - 1 - info.outWidth - (padded[1] as number),
     ]
-    return convolve(tracer, dy, turned, inputShape, { pads, strides: [1, 1], dilations: [1, 1] })
+    const geometry = { pads: pads.map((size) => Math.max(0, size)), strides: [1, 1], dilations: [1, 1] }
+    return convolve(tracer, withoutEdges(tracer, dy, pads), turned, inputShape, geometry)
   }
   const [n, ih, iw, i] = inputShape
   const weights = tracer.transpose(filter, [3, 2, 0, 1])

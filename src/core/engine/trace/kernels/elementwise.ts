@@ -60,6 +60,14 @@ const binary =
     )
   }
 
+/** ONNX Runtime's Where takes numbers only; among truth values the choice is written out. */
+function choose(tracer: Tracer, operands: readonly Value[], result: { shape: readonly number[]; type: ElementType }) {
+  if (result.type !== 'bool') return tracer.op('Where', operands, result)
+  const [condition, t, e] = operands as [Value, Value, Value]
+  const otherwise = tracer.op('Not', [condition], { shape: condition.shape, type: 'bool' })
+  return tracer.op('Or', [tracer.op('And', [condition, t], result), tracer.op('And', [otherwise, e], result)], result)
+}
+
 const select: Lowering = (tracer, inputs) => {
   const [condition, t, e] = ['condition', 't', 'e'].map((name) => input(inputs, name)) as [
     TensorInfo,
@@ -70,7 +78,7 @@ const select: Lowering = (tracer, inputs) => {
   const mask = rank1
     ? tracer.handle(tracer.reshape(tracer.plain(condition), [...condition.shape, ...t.shape.slice(1).map(() => 1)]))
     : condition
-  return combine(tracer, [mask, t, e], elementType(t), (tr, operands, type) => tr.op('Where', operands, type))
+  return combine(tracer, [mask, t, e], elementType(t), choose)
 }
 
 const like =
@@ -113,6 +121,27 @@ const addN: Lowering = (tracer, inputs: Inputs) => {
   )
 }
 
+/** log(1 + x) that keeps what 1 + x loses of a small x (Higham 2002, section 1.14.1). */
+function log1p(t: Tracer, x: Value): Value {
+  const one = constant(t, x, 1)
+  const sum = t.op('Add', [x, one], x)
+  const same = (other: Value) => t.op('Equal', [sum, other], { shape: x.shape, type: 'bool' })
+  const lost = t.op('Div', [x, t.op('Sub', [sum, one], x)], x)
+  // Where 1 + x is x, infinity included, nothing is lost.
+  const factor = t.op('Where', [same(x), one, lost], x)
+  return t.op('Where', [same(one), x, t.op('Mul', [t.op('Log', [sum], x), factor], x)], x)
+}
+
+/** exp(x) - 1 by the hyperbolic tangent near zero, where the difference would lose x. */
+function expm1(t: Tracer, x: Value): Value {
+  const number = (value: number) => constant(t, x, value)
+  const tanh = t.op('Tanh', [t.op('Mul', [x, number(0.5)], x)], x)
+  const near = t.op('Div', [t.op('Mul', [tanh, number(2)], x), t.op('Sub', [number(1), tanh], x)], x)
+  const far = t.op('Sub', [t.op('Exp', [x], x), number(1)], x)
+  const small = t.op('Less', [t.op('Abs', [x], x), number(0.5)], { shape: x.shape, type: 'bool' })
+  return t.op('Where', [small, near, far], x)
+}
+
 const square = (t: Tracer, x: Value) => t.op('Mul', [x, x], x)
 
 export const elementwise: Lowerings = {
@@ -140,21 +169,18 @@ export const elementwise: Lowerings = {
       square(t, t.op('Sub', operands, type)),
     )
   },
-  FloorDiv: (tracer, inputs) => {
-    const a = input(inputs, 'a')
-    return combine(tracer, [a, input(inputs, 'b')], elementType(a), (t, [x, y], type) => {
-      const quotient = t.op('Div', [t.cast(x as Value, 'float32'), t.cast(y as Value, 'float32')], {
-        ...type,
-        type: 'float32',
-      })
-      return t.cast(t.op('Floor', [quotient], quotient), type.type)
-    })
-  },
+  // Whole numbers in any case, as TensorFlow.js has it; beyond 2^24 the quotient loses its last digits.
+  FloorDiv: (tracer, inputs) =>
+    combine(tracer, [input(inputs, 'a'), input(inputs, 'b')], 'int32', (t, operands, type) => {
+      const quotient = { shape: type.shape, type: 'float32' as const }
+      const numbers = operands.map((value) => t.cast(value, 'float32'))
+      return t.cast(t.op('Floor', [t.op('Div', numbers, quotient)], quotient), 'int32')
+    }),
   AddN: addN,
   Select: select,
   Abs: named('Abs'),
   Neg: named('Neg'),
-  Exp: named('Exp'),
+  Exp: unary((t, x) => t.op('Exp', [t.cast(x, 'float32')], { shape: x.shape, type: 'float32' })),
   Log: named('Log'),
   Sqrt: named('Sqrt'),
   Sigmoid: named('Sigmoid'),
@@ -164,7 +190,7 @@ export const elementwise: Lowerings = {
   Sign: named('Sign'),
   Floor: named('Floor'),
   Ceil: named('Ceil'),
-  Round: named('Round'),
+  Round: unary((t, x) => (x.type === 'int32' ? x : t.op('Round', [x], x))),
   Sin: named('Sin'),
   Cos: named('Cos'),
   Erf: named('Erf'),
@@ -174,10 +200,16 @@ export const elementwise: Lowerings = {
   Identity: unary((_, x) => x),
   Square: unary(square),
   Rsqrt: unary((t, x) => t.op('Reciprocal', [t.op('Sqrt', [x], x)], x)),
-  Log1p: unary((t, x) => t.op('Log', [t.op('Add', [x, constant(t, x, 1)], x)], x)),
-  Expm1: unary((t, x) => t.op('Sub', [t.op('Exp', [x], x), constant(t, x, 1)], x)),
+  Log1p: unary(log1p),
+  Expm1: unary(expm1),
   Relu6: unary((t, x) => t.op('Clip', [x, constant(t, x, 0), constant(t, x, 6)], x)),
   Elu: named('Elu'),
+  EluGrad: (tracer, inputs) =>
+    combine(tracer, [input(inputs, 'dy'), input(inputs, 'y')], 'float32', (t, [dy, y], type) => {
+      const positive = t.op('GreaterOrEqual', [y, constant(t, y as Value, 0)], { ...type, type: 'bool' })
+      const below = t.op('Mul', [dy, t.op('Add', [y, constant(t, y as Value, 1)], type)], type)
+      return t.op('Where', [positive, dy, below], type)
+    }),
   LeakyRelu: (tracer, inputs, attrs) =>
     named('LeakyRelu', { alpha: float(attrs.alpha as number) })(tracer, inputs, attrs),
   Step: step,
@@ -185,6 +217,13 @@ export const elementwise: Lowerings = {
   Cast: castTo,
   ZerosLike: like(0),
   OnesLike: like(1),
+  Range: (tracer, _inputs, attrs) => {
+    const { start, stop, step: by } = attrs as { start: number; stop: number; step: number }
+    const numbers = Array.from({ length: Math.max(0, Math.ceil((stop - start) / by)) }, (_, i) => start + i * by)
+    const type = attrs.dtype === 'int32' ? 'int32' : 'float32'
+    const data = type === 'int32' ? Int32Array.from(numbers) : Float32Array.from(numbers)
+    return tracer.handle(tracer.builder.constant(data, [data.length], type))
+  },
   Fill: (tracer, _inputs, attrs) => {
     const type = elementType({
       dataId: {},

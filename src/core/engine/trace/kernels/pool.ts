@@ -126,13 +126,48 @@ const maxPoolGrad: Lowering = (tracer, inputs, attrs) => {
   return tracer.handle(maxGradOfTiles(tracer, pixels as Value, y as Value, dy as Value, info), x.shape, layout)
 }
 
+/** Pixels of the picture in each window along one axis: fewer where it reaches over the edge. */
+function covered(size: number, out: number, filter: number, stride: number, before: number): number[] {
+  return Array.from({ length: out }, (_, i) => {
+    const start = i * stride - before
+    return Math.min(start + filter, size) - Math.max(start, 0)
+  })
+}
+
+/** Windows that overlap or reach over the edge: a transposed convolution of each channel with ones. */
+function avgGradOfWindows(tracer: Tracer, shape: Shape4, dy: TensorInfo, info: PoolInfo): TensorInfo {
+  const { filterHeight: kh, filterWidth: kw, outHeight, outWidth, strideHeight, strideWidth, padInfo } = info
+  const [n, h, w, c] = shape
+  const rows = covered(h, outHeight, kh, strideHeight, padInfo.top)
+  const columns = covered(w, outWidth, kw, strideWidth, padInfo.left)
+  const counts = Float32Array.from(rows.flatMap((row) => columns.map((column) => row * column)))
+  const share = tracer.builder.constant(counts, [1, 1, outHeight, outWidth], 'float32')
+  const value = tracer.in(dy, 'nchw')
+  // Rows past the last window get nothing; rows of the padding are cut off.
+  const reached = [(outHeight - 1) * strideHeight + kh - padInfo.top, (outWidth - 1) * strideWidth + kw - padInfo.left]
+  const [below, right] = [h - (reached[0] as number), w - (reached[1] as number)]
+  const attributes = {
+    ...attributesOf(info),
+    group: c,
+    pads: [padInfo.top, padInfo.left, Math.max(0, -below), Math.max(0, -right)],
+    output_padding: [Math.max(0, below), Math.max(0, right)],
+  }
+  const ones = tracer.full([c, 1, kh, kw], 1, 'float32')
+  const made = tracer.op(
+    'ConvTranspose',
+    [tracer.op('Div', [value, share], value), ones],
+    { shape: [n, c, h, w], type: 'float32' },
+    attributes,
+  )
+  return tracer.handle(made, shape, 'nchw')
+}
+
 /** Every pixel of a window gets an equal share. */
 const avgPoolGrad: Lowering = (tracer, inputs, attrs) => {
   const x = input(inputs, 'input')
   const dy = input(inputs, 'dy')
   const info = poolInfo(x.shape, attrs)
-  if (!tiles(info))
-    throw new Error('the gradient of average pooling can be traced only for windows that tile the picture')
+  if (!tiles(info)) return avgGradOfWindows(tracer, x.shape as Shape4, dy, info)
   const layout: Layout = canBlock(x.shape[3] as number, tracer) ? 'blocked' : 'nchw'
   const value = tracer.in(dy, layout)
   const share = tracer.op('Div', [value, tracer.builder.scalar(info.filterHeight * info.filterWidth)], value)

@@ -58,16 +58,19 @@ const logical =
     return tracer.handle(tracer.cast(tracer.plain(made), 'bool'))
   }
 
-const softmax =
-  (op: string, logits: string, axis: string): Lowering =>
-  (tracer, inputs, attrs) => {
-    const x = tracer.plain(input(inputs, logits))
-    return tracer.handle(tracer.op(op, [x], x, { axis: axesOf(attrs[axis] ?? -1, x.shape.length)[0] as number }))
-  }
+const softmax: Lowering = (tracer, inputs, attrs) => {
+  const x = tracer.plain(input(inputs, 'logits'))
+  return tracer.handle(tracer.op('Softmax', [x], x, { axis: axesOf(attrs.dim ?? -1, x.shape.length)[0] as number }))
+}
 
 export const reductions: Lowerings = {
   Sum: reduction('ReduceSum'),
-  Mean: reduction('ReduceMean'),
+  Mean: (tracer, inputs, attrs) => {
+    const x = input(inputs, 'x')
+    const layout = tracer.layout(x)
+    const numbers = tracer.handle(tracer.cast(tracer.in(x, layout), 'float32'), x.shape, layout)
+    return reduction('ReduceMean')(tracer, { x: numbers }, attrs)
+  },
   Max: reduction('ReduceMax', 'reductionIndices'),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
@@ -75,6 +78,5 @@ export const reductions: Lowerings = {
   All: logical('ReduceMin'),
   ArgMax: best('ArgMax'),
   ArgMin: best('ArgMin'),
-  Softmax: softmax('Softmax', 'logits', 'dim'),
-  LogSoftmax: softmax('LogSoftmax', 'logits', 'axis'),
+  Softmax: softmax,
 }

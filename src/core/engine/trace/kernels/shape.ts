@@ -127,14 +127,22 @@ const gather: Lowering = (tracer, inputs, attrs) => {
   return tracer.handle(tracer.op('Gather', [tracer.plain(x), at], { shape, type: elementType(x) }, { axis }))
 }
 
+/** Rows whose number is below zero or past the end belong to no segment: they go to one more, which is cut off. */
 const segmentSum: Lowering = (tracer, inputs, attrs) => {
+  const { builder } = tracer
   const x = input(inputs, 'x')
-  const ids = input(inputs, 'segmentIds')
-  const shape = [attrs.numSegments as number, ...x.shape.slice(1)]
-  const zeros = tracer.full(shape, 0, elementType(x) as 'float32' | 'int32')
-  const at = tracer.reshape(tracer.cast(tracer.plain(ids), 'int64'), [...ids.shape, 1])
-  const result = { shape, type: elementType(x) }
-  return tracer.handle(tracer.op('ScatterND', [zeros, at, tracer.plain(x)], result, { reduction: 'add' }))
+  const ids = tracer.plain(input(inputs, 'segmentIds'))
+  const count = attrs.numSegments as number
+  const type = elementType(x)
+  const truth = { shape: ids.shape, type: 'bool' as const }
+  const below = tracer.op('Less', [ids, builder.scalar(0, 'int32')], truth)
+  const past = builder.scalar(count, 'int32')
+  const row = tracer.op('Min', [tracer.op('Where', [below, past, ids], ids), past], ids)
+  const at = tracer.reshape(tracer.cast(row, 'int64'), [...ids.shape, 1])
+  const shape = [count + 1, ...x.shape.slice(1)]
+  const zeros = tracer.full(shape, 0, type)
+  const all = tracer.op('ScatterND', [zeros, at, tracer.plain(x)], { shape, type }, { reduction: 'add' })
+  return tracer.handle(tracer.slice(all, [0], [0], [count]))
 }
 
 const oneHot: Lowering = (tracer, inputs, attrs) => {
@@ -165,12 +173,6 @@ const tile: Lowering = (tracer, inputs, attrs) => {
   return tracer.handle(tracer.op('Tile', [x, tracer.builder.ints(reps)], { shape, type: x.type }))
 }
 
-const broadcastTo: Lowering = (tracer, inputs, attrs) => {
-  const x = tracer.plain(input(inputs, 'x'))
-  const shape = attrs.shape as number[]
-  return tracer.handle(tracer.op('Expand', [x, tracer.builder.ints(shape)], { shape, type: x.type }))
-}
-
 const reverse: Lowering = (tracer, inputs, attrs) => {
   const x = input(inputs, 'x')
   const axes = axesOf(attrs.dims, x.shape.length)
@@ -198,6 +200,5 @@ export const shapes: Lowerings = {
   UnsortedSegmentSum: segmentSum,
   OneHot: oneHot,
   Tile: tile,
-  BroadcastTo: broadcastTo,
   Reverse: reverse,
 }
