@@ -96,26 +96,3 @@ export function sniffFormat(bytes: Uint8Array): PictureFormat | undefined {
   if (isPnm(bytes)) return 'pnm'
   return undefined
 }
-
-function lastIndexOf(bytes: Uint8Array, text: string, within: number): boolean {
-  for (let at = bytes.length - text.length; at >= Math.max(0, bytes.length - within); at--) {
-    if (textAt(bytes, at, text)) return true
-  }
-  return false
-}
-
-/**
- * Whether a file that did not decode lacks its end. The decoders' messages seldom say so, the formats' own closing marks
- * do; where a format has none, the message decides.
- */
-export function looksCutShort(bytes: Uint8Array, format: PictureFormat, message: string): boolean {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (format === 'png') return !lastIndexOf(bytes, 'IEND', 64)
-  if (format === 'jpeg') return !lastIndexOf(bytes, '\u00ff\u00d9', 4096)
-  if (format === 'gif') return !lastIndexOf(bytes, ';', 64)
-  if (format === 'webp') return bytes.length < 8 || view.getUint32(4, true) + 8 > bytes.length
-  if (format === 'tiff' && bytes.length >= 8) {
-    if (view.getUint32(4, bytes[0] === 0x49) >= bytes.length) return true
-  }
-  return /premature|truncat|unexpected end|bad seek|end of file|not enough data/i.test(message)
-}

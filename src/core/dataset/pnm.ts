@@ -82,20 +82,20 @@ function readBinary(bytes: Uint8Array, header: PnmHeader, out: Uint8Array): void
   if (bytes.length - header.offset < out.length * (wide ? 2 : 1)) {
     throw new PictureError('truncated', 'ends before its last row')
   }
-  const scale = 255 / header.maximum
+  const { maximum } = header
   for (let i = 0, at = header.offset; i < out.length; i++) {
     let sample = bytes[at++] as number
     if (wide) sample = (sample << 8) | (bytes[at++] as number)
-    out[i] = scale === 1 ? sample : Math.min(255, Math.round(sample * scale))
+    out[i] = maximum === 255 ? sample : Math.min(255, Math.round((sample * 255) / maximum))
   }
 }
 
 function readPlain(bytes: Uint8Array, header: PnmHeader, out: Uint8Array): void {
   const numbers = new NumberReader(bytes, header.offset)
-  const scale = 255 / header.maximum
+  const { maximum } = header
   for (let i = 0; i < out.length; i++) {
     if (header.kind === 1) out[i] = numbers.next(1) === 1 ? 0 : 255
-    else out[i] = Math.min(255, Math.round(numbers.next() * scale))
+    else out[i] = Math.min(255, Math.round((numbers.next() * 255) / maximum))
   }
 }
 

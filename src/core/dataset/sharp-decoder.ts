@@ -1,7 +1,8 @@
 import type sharpFactory from 'sharp'
 import type { Sharp } from 'sharp'
 import { messageOf, UserError } from '../../shared/errors.ts'
-import { looksCutShort, sniffFormat } from './formats.ts'
+import { isCutShort } from './cut-short.ts'
+import { sniffFormat } from './formats.ts'
 import { MAX_PIXELS } from './limits.ts'
 import { PictureError } from './picture-error.ts'
 import type { RawPicture } from './raw-picture.ts'
@@ -47,7 +48,7 @@ function explain(error: unknown, bytes: Buffer): unknown {
     return new PictureError('too-large', `has more than ${MAX_PIXELS} pixels`, error)
   }
   const format = sniffFormat(bytes)
-  if (format !== undefined && looksCutShort(bytes, format, message)) {
+  if (format !== undefined && isCutShort(bytes, format)) {
     return new PictureError('truncated', 'is cut short', error)
   }
   const reason = message.split('\n', 1)[0]?.trim() ?? ''
