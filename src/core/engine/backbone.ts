@@ -23,9 +23,13 @@ type Sidecar = z.infer<typeof sidecarSchema>
 
 const IMAGENET = { mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] }
 
+/** What a file expects: a value v of 0..255 as (v - mean) / deviation, in this order. */
+export type BackboneInput = Pick<Sidecar, 'mean' | 'deviation' | 'layout'>
+
 export interface Backbone {
   /** Absolute path of the ONNX file. */
   readonly path: string
+  readonly input: BackboneInput
   /** Pixels on each side of the square it takes. */
   readonly inputSize: number
   /** Numbers it gives for a picture. */
@@ -124,5 +128,5 @@ export async function loadBackbone(model: string, device: DeviceName): Promise<B
   }
   // One grey picture tells how many numbers come out, whatever the file declares.
   const features = (await extract(new Uint8Array(size * size * 3).fill(127), 1)).length
-  return { path, inputSize: size, features, extract, dispose: () => session.release() }
+  return { path, input: sidecar, inputSize: size, features, extract, dispose: () => session.release() }
 }
