@@ -1,4 +1,4 @@
-import type { HostTensorMap, SpecMap } from './program.ts'
+import type { HostTensorMap, Program, SpecMap, TensorMap } from './program.ts'
 import { sizeOf } from './program.ts'
 
 /** @throws Error that names the tensor when a name is missing or unknown, or a shape, type or length does not fit. */
@@ -18,5 +18,16 @@ export function checkTensors(
     if (value.dtype !== spec.dtype) throw new Error(`${of} '${name}' is ${value.dtype}, expected ${spec.dtype}`)
     if (value.data.length !== sizeOf(value.shape))
       throw new Error(`${of} '${name}' holds ${value.data.length} numbers, its shape needs ${sizeOf(value.shape)}`)
+  }
+}
+
+/** @throws Error when a program would change a state it does not have, or the shape or type of one. */
+export function checkNextState(program: Program, next: TensorMap): void {
+  for (const [name, { shape, dtype }] of Object.entries(next)) {
+    const spec = program.state[name]
+    if (!spec) throw new Error(`${program.name} returns a state called '${name}', which it does not have`)
+    if (shape.join() !== spec.shape.join())
+      throw new Error(`${program.name} makes '${name}' [${shape.join(', ')}], its state is [${spec.shape.join(', ')}]`)
+    if (dtype !== spec.dtype) throw new Error(`${program.name} makes '${name}' ${dtype}, its state is ${spec.dtype}`)
   }
 }

@@ -8,6 +8,8 @@ import * as tf from '@tensorflow/tfjs-core'
 // is our decision and is shown by `oneshot devices`.
 tf.env().set('PROD', true)
 await import('@tensorflow/tfjs-backend-cpu')
+// Chosen now, so that whoever takes another for a while has one to go back to.
+await tf.setBackend('cpu')
 // The Node build of tfjs-core leaves its gradients out; tfjs-layers' build registers them all.
 await import('@tensorflow/tfjs-layers')
 

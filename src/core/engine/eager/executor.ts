@@ -4,26 +4,29 @@ import {
   zeroState,
   type CompileOptions,
   type Executable,
-  type HostTensor,
   type HostTensorMap,
   type Program,
   type TensorMap,
 } from '../program.ts'
-import { checkTensors } from '../check.ts'
-
-function toTensor(value: HostTensor): tf.Tensor {
-  return tf.tensor(value.data, [...value.shape], value.dtype)
-}
+import { checkNextState, checkTensors } from '../check.ts'
+import { onBackend } from '../on-backend.ts'
 
 function upload(values: HostTensorMap): TensorMap {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toTensor(value)]))
+  const entries = Object.entries(values).map(([name, { data, shape, dtype }]) => {
+    // A copy: the backend keeps the array it is given, and the caller may go on writing to it.
+    return [name, tf.tensor(data.slice(), [...shape], dtype)] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 async function download(values: TensorMap): Promise<HostTensorMap> {
   const entries = Object.entries(values).map(async ([name, tensor]) => {
     // The backend may hand out its own storage: copy, so that no caller can change a tensor from outside.
-    const data = (await tensor.data<'float32' | 'int32'>()).slice()
-    return [name, { shape: tensor.shape, dtype: tensor.dtype as 'float32' | 'int32', data }] as const
+    const data = await tensor.data<'float32' | 'int32'>()
+    const { shape } = tensor
+    if (tensor.dtype === 'float32') return [name, { shape, dtype: tensor.dtype, data: data.slice() }] as const
+    // Truth values come out as 0 and 1.
+    return [name, { shape, dtype: 'int32', data: Int32Array.from(data) }] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }
@@ -33,8 +36,7 @@ export async function compileEager(
   backend: string,
   { frozen }: CompileOptions = {},
 ): Promise<Executable> {
-  await tf.setBackend(backend)
-  let state = upload(frozen ?? zeroState(program.state))
+  let state = onBackend(backend, () => upload(frozen ?? zeroState(program.state)))
 
   return {
     program,
@@ -44,22 +46,21 @@ export async function compileEager(
         of: `input of ${program.name}`,
         batchIsFree: program.batchIsFree ?? false,
       })
-      await tf.setBackend(backend)
-      const fed = upload(inputs)
-      const result = tf.tidy(() => {
-        const { outputs, state: next = {} } = program.run(fed, state)
-        // A new object: tidy keeps only what it can find by walking the returned value.
-        return { outputs, next }
-      })
-      tf.dispose(fed)
-      for (const [name, tensor] of Object.entries(result.next)) {
-        if (tensor !== state[name]) state[name]?.dispose()
-        state[name] = tensor
-      }
-      const values = await download(result.outputs)
-      // An output may be a state tensor itself; that one lives on.
+      const { outputs, next } = onBackend(backend, () =>
+        tf.tidy(() => {
+          const { outputs: made, state: changed = {} } = program.run(upload(inputs), state)
+          checkNextState(program, changed)
+          // A new object: tidy keeps only what it can find by walking the returned value.
+          return { outputs: made, next: frozen ? {} : changed }
+        }),
+      )
+      const before = state
+      state = { ...state, ...next }
+      const values = await download(outputs)
+      // An output or a next value may be another state tensor, or an input: only what nothing holds any more goes.
       const kept = new Set(Object.values(state))
-      for (const tensor of Object.values(result.outputs)) if (!kept.has(tensor)) tensor.dispose()
+      for (const tensor of [...Object.values(before), ...Object.values(outputs)])
+        if (!kept.has(tensor)) tensor.dispose()
       return values
     },
     async readState() {
@@ -68,9 +69,8 @@ export async function compileEager(
     async writeState(values) {
       if (frozen) throw new Error(`the state of ${program.name} is frozen`)
       checkTensors(program.state, values, { of: `state of ${program.name}`, batchIsFree: false })
-      await tf.setBackend(backend)
       tf.dispose(state)
-      state = upload(values)
+      state = onBackend(backend, () => upload(values))
     },
     async dispose() {
       tf.dispose(state)

@@ -85,7 +85,13 @@ export async function compileOnnx(
       const fetches: Record<string, ort.Tensor | null> = {}
       for (const name of outputNames) fetches[name] = null
       for (const name of moves) fetches[graphNames.next(name)] = spare[name] as ort.Tensor
-      const results = await session.run(feeds, fetches)
+      const results = await session.run(feeds, fetches).catch((cause: unknown) => {
+        throw new UserError('engine/run', `The device '${provider}' failed in ${program.name}: ${messageOf(cause)}`, {
+          subject: provider,
+          next: 'Choose another device: `oneshot devices` lists those that work here.',
+          cause,
+        })
+      })
       const next = { ...state }
       for (const name of moves) next[name] = spare[name] as ort.Tensor
       spare = Object.fromEntries(moves.map((name) => [name, state[name] as ort.Tensor]))

@@ -1,5 +1,7 @@
 /** The TensorFlow.js backend that records instead of computing. One program at a time: tracing never awaits. */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { checkNextState } from '../check.ts'
+import { onBackend } from '../on-backend.ts'
 import { tf } from '../tf.ts'
 import { GraphBuilder, type Graph, type Value } from '../onnx/graph.ts'
 import type { HostTensorMap, Program, TensorMap } from '../program.ts'
@@ -7,11 +9,41 @@ import { kernels } from './kernels/index.ts'
 import { Tracer, type TraceTarget } from './tracer.ts'
 
 const NAME = 'onnx-trace'
+const NO_VALUES = 'a program must not read the value of a tensor: it is recorded before there are values'
+/** Filled tensors of more elements than this are one number and a shape in the graph. */
+const FEW = 16
+
 let current: Tracer | undefined
+/** What the program did that can only be reported when it has returned. */
+let misuse: Error | undefined
 
 function tracer(): Tracer {
   if (!current) throw new Error('the tracing backend was used outside of a trace')
   return current
+}
+
+type ConstantNumbers = Float32Array | Int32Array | Uint8Array
+
+function bindConstant(dataId: object, values: ConstantNumbers, shape: readonly number[], dtype: tf.DataType): void {
+  if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
+    throw new Error(`tensors of type ${dtype} cannot be traced`)
+  const { builder } = tracer()
+  const kind = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype]
+  const data = kind.from(values)
+  const [first = 0] = data
+  const filled = data.length > FEW && data.every((value) => Object.is(value, first))
+  const value = filled ? tracer().full(shape, first, dtype) : builder.constant(data, shape, dtype)
+  tracer().bind(dataId, value, data)
+}
+
+/** Takes in a tensor that was made outside the program, on another backend, as a constant. */
+function adopt({ dataId, shape, dtype }: TensorInfo): void {
+  if (tracer().knows(dataId)) return
+  const home = tf.engine().state.tensorInfo.get(dataId)?.backend as tf.KernelBackend | undefined
+  if (!home) throw new Error('the program uses a tensor that has been disposed of')
+  if (home instanceof TraceBackend)
+    throw new Error('the program uses a tensor kept from the recording of another: make it inside the program')
+  bindConstant(dataId, home.readSync(dataId) as ConstantNumbers, shape, dtype)
 }
 
 class TraceBackend extends tf.KernelBackend {
@@ -26,18 +58,19 @@ class TraceBackend extends tf.KernelBackend {
     shape: number[],
     dtype: tf.DataType,
   ): void {
-    const list = Array.from(values as Float32Array, Number)
-    const data =
-      dtype === 'float32' ? Float32Array.from(list) : dtype === 'int32' ? Int32Array.from(list) : Uint8Array.from(list)
-    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-      throw new Error(`tensors of type ${dtype} cannot be traced`)
-    tracer().bind(dataId, tracer().builder.constant(data, shape, dtype))
+    bindConstant(dataId, values as ConstantNumbers, shape, dtype)
   }
   override readSync(dataId: object): Float32Array {
-    const value = tracer().plain({ dataId, shape: [], dtype: 'float32' })
-    if (!value.constant)
-      throw new Error('a program must not read the value of a tensor: it is recorded before there are values')
-    return value.constant as Float32Array
+    const values = tracer().valuesOf(dataId)
+    if (!values) throw new Error(NO_VALUES)
+    return values as Float32Array
+  }
+  override async read(dataId: object): Promise<Float32Array> {
+    const values = tracer().valuesOf(dataId)
+    if (values) return values as Float32Array
+    // The program is not waiting for this promise, so it could fail unseen: the trace fails instead.
+    misuse ??= new Error(NO_VALUES)
+    return new Promise(() => {})
   }
   override disposeData(): boolean {
     return true
@@ -74,7 +107,10 @@ function register(): void {
     tf.registerKernel({
       kernelName,
       backendName: NAME,
-      kernelFunc: ({ inputs, attrs }) => lower(tracer(), inputs as Record<string, TensorInfo>, attrs ?? {}),
+      kernelFunc: ({ inputs, attrs }) => {
+        for (const info of Object.values(inputs)) if (info) adopt(info)
+        return lower(tracer(), inputs as Record<string, TensorInfo>, attrs ?? {})
+      },
     })
   }
 }
@@ -101,8 +137,10 @@ export const graphNames = {
  */
 export async function trace(program: Program, target: TraceTarget, frozen?: HostTensorMap): Promise<Graph> {
   register()
-  const before = tf.getBackend() as string | undefined
-  await tf.setBackend(NAME)
+  return onBackend(NAME, () => record(program, target, frozen))
+}
+
+function record(program: Program, target: TraceTarget, frozen?: HostTensorMap): Graph {
   const builder = new GraphBuilder()
   current = new Tracer(builder, target)
   try {
@@ -120,7 +158,13 @@ export async function trace(program: Program, target: TraceTarget, frozen?: Host
         enter(INPUT, program.inputs),
         enter(STATE, program.state, frozen),
       )
-      for (const [name, tensor] of Object.entries(made)) outputs[name] = tracer().plain(tensor)
+      if (misuse) throw misuse
+      checkNextState(program, state)
+      for (const tensor of [...Object.values(made), ...Object.values(state)]) adopt(tensor)
+      // Truth values come out as 0 and 1.
+      for (const [name, tensor] of Object.entries(made))
+        outputs[name] =
+          tensor.dtype === 'bool' ? tracer().cast(tracer().plain(tensor), 'int32') : tracer().plain(tensor)
       for (const [name, tensor] of Object.entries(state)) outputs[NEXT + name] = tracer().plain(tensor)
     })
     return builder.finish(program.name, outputs)
@@ -133,6 +177,6 @@ export async function trace(program: Program, target: TraceTarget, frozen?: Host
     )
   } finally {
     current = undefined
-    if (before) await tf.setBackend(before)
+    misuse = undefined
   }
 }

@@ -4,7 +4,7 @@
  * and remembered, so that going there and back costs nothing.
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Attributes, ElementType, GraphBuilder, Value, ValueType } from '../onnx/graph.ts'
+import type { Attributes, ConstantData, ElementType, GraphBuilder, Value, ValueType } from '../onnx/graph.ts'
 import { convert, type Layout } from './layout.ts'
 
 export type Forms = Map<Layout, Value>
@@ -18,6 +18,7 @@ export class Tracer {
   readonly builder: GraphBuilder
   readonly target: TraceTarget
   private readonly handles = new WeakMap<object, Forms>()
+  private readonly values = new WeakMap<object, ConstantData>()
 
   constructor(builder: GraphBuilder, target: TraceTarget) {
     this.builder = builder
@@ -33,7 +34,7 @@ export class Tracer {
 
   forms(info: TensorInfo): Forms {
     const forms = this.handles.get(info.dataId)
-    if (!forms) throw new Error('a tensor from another backend reached the tracer: make constants inside the program')
+    if (!forms) throw new Error('a tensor that was not recorded reached the tracer')
     return forms
   }
 
@@ -41,8 +42,15 @@ export class Tracer {
     return this.handles.has(dataId)
   }
 
-  bind(dataId: object, value: Value): void {
+  /** Gives a constant a handle that is there already. */
+  bind(dataId: object, value: Value, values: ConstantData): void {
     this.handles.set(dataId, new Map([['plain', value]]))
+    this.values.set(dataId, values)
+  }
+
+  /** The numbers of a tensor, if they are known while tracing. */
+  valuesOf(dataId: object): ConstantData | undefined {
+    return this.values.get(dataId) ?? this.handles.get(dataId)?.get('plain')?.constant
   }
 
   /** The value in a layout, converted at its first use. */
