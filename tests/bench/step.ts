@@ -12,10 +12,53 @@ import { Rng } from '../../src/shared/random.ts'
 
 const [preset = 'all-pairs', count = '20', ...overrides] = process.argv.slice(2)
 void overrides
-const common = { seed: 1, picturesPerClass: null, augment: {} as never, schedule: { kind: 'constant', warmup: 0 }, budget: { steps: 1, minutes: null }, validation: {} as never, views: 1, checkpointEvery: 1 } as const
-const recipe: Recipe = preset === 'article'
-  ? { ...common, name: 'article', input: { width: 100, height: 100, channels: 3, invert: false, fit: 'fill' }, encoder: { kind: 'koch', filters: [64, 128, 128, 256], kernels: [10, 7, 4, 4], poolLast: true, codes: 4096, weightStd: 0.01, denseStd: 0.01, biasMean: 0.5, biasStd: 0.01 }, head: { kind: 'subtract' }, loss: { kind: 'bce', l2: 2e-4 }, sampler: { kind: 'pairs', pairs: 8 }, optimiser: { kind: 'adam', rate: 6e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } }
-  : { ...common, name: 'all-pairs', input: { width: 35, height: 35, channels: 1, invert: true, fit: 'fill' }, encoder: { kind: 'conv4', filters: JSON.parse(process.env.FILTERS ?? '[64,64,64,64]'), embedding: 256, momentum: 0.9 }, head: { kind: 'cosine' }, loss: { kind: 'supcon', temperature: 1 / 16 }, sampler: { kind: 'balanced', classes: 32, pictures: 4 }, optimiser: { kind: 'adamw', rate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 1e-4 } }
+const common = {
+  seed: 1,
+  picturesPerClass: null,
+  augment: {} as never,
+  schedule: { kind: 'constant', warmup: 0 },
+  budget: { steps: 1, minutes: null },
+  validation: {} as never,
+  views: 1,
+  checkpointEvery: 1,
+} as const
+const recipe: Recipe =
+  preset === 'article'
+    ? {
+        ...common,
+        name: 'article',
+        input: { width: 100, height: 100, channels: 3, invert: false, fit: 'fill' },
+        encoder: {
+          kind: 'koch',
+          filters: [64, 128, 128, 256],
+          kernels: [10, 7, 4, 4],
+          poolLast: true,
+          codes: 4096,
+          weightStd: 0.01,
+          denseStd: 0.01,
+          biasMean: 0.5,
+          biasStd: 0.01,
+        },
+        head: { kind: 'subtract' },
+        loss: { kind: 'bce', l2: 2e-4 },
+        sampler: { kind: 'pairs', pairs: 8 },
+        optimiser: { kind: 'adam', rate: 6e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      }
+    : {
+        ...common,
+        name: 'all-pairs',
+        input: { width: 35, height: 35, channels: 1, invert: true, fit: 'fill' },
+        encoder: {
+          kind: 'conv4',
+          filters: JSON.parse(process.env.FILTERS ?? '[64,64,64,64]'),
+          embedding: 256,
+          momentum: 0.9,
+        },
+        head: { kind: 'cosine' },
+        loss: { kind: 'supcon', temperature: 1 / 16 },
+        sampler: { kind: 'balanced', classes: 32, pictures: 4 },
+        optimiser: { kind: 'adamw', rate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 1e-4 },
+      }
 const network = createNetwork(recipe)
 const program = trainingProgram(recipe, network)
 const began = performance.now()
@@ -39,12 +82,22 @@ times.sort((a, b) => a - b)
 console.log(`median ${times[times.length >> 1]?.toFixed(1)} ms, best ${times[0]?.toFixed(1)} ms`)
 if (profile) {
   executable.endProfiling()
-  const file = readdirSync('/tmp').filter((name) => name.startsWith('step-profile')).map((name) => `/tmp/${name}`)[0] as string
-  const events = JSON.parse(readFileSync(file, 'utf8')) as { cat: string; dur: number; name: string; args: Record<string, unknown> }[]
+  const file = readdirSync('/tmp')
+    .filter((name) => name.startsWith('step-profile'))
+    .map((name) => `/tmp/${name}`)[0] as string
+  const events = JSON.parse(readFileSync(file, 'utf8')) as {
+    cat: string
+    dur: number
+    name: string
+    args: Record<string, unknown>
+  }[]
   const by = new Map<string, { time: number; shapes: string }>()
   for (const { cat, dur, name, args } of events) {
     if (cat !== 'Node' || !name.endsWith('_kernel_time')) continue
-    const key = process.env.PROFILE_NODES === '1' ? `${name} ${JSON.stringify(args.input_type_shape)}`.slice(0, 150) : String(args.op_name)
+    const key =
+      process.env.PROFILE_NODES === '1'
+        ? `${name} ${JSON.stringify(args.input_type_shape)}`.slice(0, 150)
+        : String(args.op_name)
     const entry = by.get(key) ?? { time: 0, shapes: '' }
     entry.time += dur
     by.set(key, entry)
