@@ -1,5 +1,8 @@
-import { rm } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadCheckpoint } from '../../src/core/training/checkpoint/index.ts'
 import { readMetrics, runOwner } from '../../src/core/runs/index.ts'
 import type { RunPaths } from '../../src/core/runs/index.ts'
@@ -9,7 +12,7 @@ import type { SupervisorEvent } from '../../src/host/supervisor.ts'
 import { splitClasses } from '../../src/core/dataset/index.ts'
 import type { Recipe } from '../../src/shared/recipe.ts'
 import { tinyRecipe } from '../fixtures/record.ts'
-import { tinyData, withoutTime } from '../fixtures/tiny-run.ts'
+import { tinyData, tinyRun, withoutTime } from '../fixtures/tiny-run.ts'
 import type { TinyData } from '../fixtures/tiny-run.ts'
 
 let data: TinyData
@@ -110,6 +113,33 @@ describe('a supervised training', { timeout: 120_000 }, () => {
     const resumed = await resumeTraining({ runDir: handle.paths.dir, dataset: data.dataset, cacheDir: data.cacheDir })
     expect(await resumed.finished).toMatchObject({ reason: 'budget', step: 300 })
     expect(await outcome(handle.paths)).toEqual(await outcome(whole.handle.paths))
+  })
+
+  it('ends with its parent, leaving a checkpoint and no process behind', async () => {
+    const { dir, dataset, cacheDir } = data
+    const { paths } = await tinyRun(data, 'orphan', { budget: { steps: 100_000, minutes: null } }, { device: 'cpu' })
+    await writeFile(`${dir}/orphan.json`, JSON.stringify({ runDir: paths.dir, dataset, cacheDir }))
+    const parent = `
+      import { readFileSync } from 'node:fs'
+      const { resumeTraining } = await import(${JSON.stringify(new URL('../../src/host/training.ts', import.meta.url).href)})
+      const options = JSON.parse(readFileSync(${JSON.stringify(`${dir}/orphan.json`)}, 'utf8'))
+      const onEvent = (event) => {
+        if (event.kind === 'started') console.log(event.pid)
+        if (event.kind === 'validation') process.kill(process.pid, 'SIGKILL')
+      }
+      await (await resumeTraining({ ...options, onEvent })).finished`
+    const cwd = fileURLToPath(new URL('.', import.meta.url))
+    const args = ['--import', 'tsx', '--input-type=module', '-e', parent]
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd }).catch(
+      (error: { stdout: string }) => error,
+    )
+    const pid = Number(stdout)
+    expect(pid).toBeGreaterThan(0)
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 15_000, interval: 100 })
+    const { loop } = await loadCheckpoint(paths.last)
+    expect(loop.step).toBeGreaterThanOrEqual(5)
+    expect((await readMetrics(paths.metrics)).at(-1)?.step).toBe(loop.step)
+    expect(await runOwner(paths)).toBeUndefined()
   })
 
   it('passes on what the person can act on, with its code', async () => {

@@ -1,9 +1,12 @@
 /** Pictures in, codes out, whatever kind of network. */
 import type { Codes, PairScore } from '../../shared/evaluation.ts'
 
-/** Decoded pictures by index: uint8 [n, height, width, channels]. */
+/** Decoded pictures by index. */
 export interface PictureReader {
+  /** uint8 [n, height, width, channels] */
   read(indices: readonly number[]): Promise<Uint8Array> | Uint8Array
+  /** SHA-256 of a picture's file, hex, where it is known: what frozen features are kept under. */
+  hash?(index: number): string | undefined
 }
 
 export interface EmbedOptions {

@@ -14,6 +14,7 @@ import {
 import { embedPictures } from '../../trained/embedder.ts'
 import type { PictureReader } from '../../trained/embedder.ts'
 import type { NetworkEmbedder } from '../../trained/network-embedder.ts'
+import { rulesToldBy } from '../../trained/rules.ts'
 import type { Session } from './open.ts'
 
 /**
@@ -28,8 +29,9 @@ export async function validationProtocol({ run, dataset, split, options }: Sessi
     () => false,
   )
   if (stored) return loadProtocol(paths.validation, dataset)
-  const { way: wanted, shot, trials, withinGroup, acrossDrawer } = record.recipe.validation
-  const rules = { dataset, classes: split.validation, shot, seed: record.recipe.seed, withinGroup, acrossDrawer }
+  const { way: wanted, shot, trials } = record.recipe.validation
+  const told = rulesToldBy(dataset, record.recipe.validation)
+  const rules = { dataset, classes: split.validation, shot, seed: record.recipe.seed, ...told }
   const largest = largestWay(rules)
   const warn = (code: 'way-lowered' | 'no-validation', message: string, advice: string) =>
     options.onEvent({ kind: 'warning', code, step: 0, message, advice })

@@ -1,0 +1,93 @@
+/** Which trials an evaluation is about. */
+import { existsSync } from 'node:fs'
+import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
+import { UserError } from '../../shared/errors.ts'
+import type { Protocol } from '../../shared/evaluation.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import {
+  isProtocolName,
+  largestWay,
+  loadProtocol,
+  makeProtocol,
+  namedProtocol,
+  PROTOCOL_NAMES,
+} from '../evaluation/index.ts'
+import { rulesToldBy } from './rules.ts'
+
+export interface ProtocolChoice {
+  /** A name (`koch`, `article`, `validation`) or the path of a protocol's file. @default trials by the fields below */
+  readonly protocol?: string
+  /** @default the recipe's validation way, lowered to what the classes allow */
+  readonly way?: number
+  /** @default 1 */
+  readonly shot?: number
+  /** @default 1000 */
+  readonly trials?: number
+  /** @default the recipe's seed */
+  readonly seed?: number
+  /** @default as the recipe validates, where the data tell */
+  readonly withinGroup?: boolean
+  readonly acrossDrawer?: boolean
+}
+
+export interface ProtocolSubject {
+  readonly recipe: Recipe
+  readonly dataset: DatasetInfo
+  /** The run's split where the data set is the run's own; all classes are new otherwise. */
+  readonly split: ClassSplit | undefined
+  /** File of the run's validation trials. */
+  readonly validation: string
+}
+
+/** Classes the network has not been trained on. @throws UserError `evaluate/no-classes` */
+function unseenClasses({ dataset, split }: ProtocolSubject): {
+  readonly name: string
+  readonly classes: readonly number[]
+} {
+  if (!split) return { name: 'all classes', classes: dataset.classes.map((_, index) => index) }
+  if (split.test.length > 0) return { name: 'test classes', classes: split.test }
+  if (split.validation.length > 0) return { name: 'validation classes', classes: split.validation }
+  throw new UserError('evaluate/no-classes', 'This run trained on all of its classes: none are left to test on.', {
+    next: 'Name other pictures with --data or --protocol, or train with --test 0.2.',
+  })
+}
+
+/** @throws UserError `evaluate/…` or `protocol/…` that says what is possible */
+export async function chooseProtocol(choice: ProtocolChoice, subject: ProtocolSubject): Promise<Protocol> {
+  const { recipe, dataset } = subject
+  const { protocol: name, shot = 1, trials = 1000, seed = recipe.seed } = choice
+  if (name === 'validation') {
+    if (subject.split && existsSync(subject.validation)) return loadProtocol(subject.validation, dataset)
+    throw new UserError('evaluate/no-validation', 'This run has no validation trials of its own on these pictures.', {
+      subject: 'protocol',
+      next: 'Leave --protocol out.',
+    })
+  }
+  if (name !== undefined && !isProtocolName(name)) {
+    if (existsSync(name)) return loadProtocol(name, dataset)
+    throw new UserError('evaluate/no-protocol', `There is no protocol called '${name}', and no such file.`, {
+      subject: name,
+      next: `Name one of ${[...PROTOCOL_NAMES, 'validation'].join(', ')}, lake:FOLDER, or the file of a protocol.`,
+    })
+  }
+  const { name: which, classes } = unseenClasses(subject)
+  if (name !== undefined) {
+    const { way, trials: asked } = choice
+    return namedProtocol(name, {
+      dataset,
+      classes,
+      seed,
+      ...(way === undefined ? {} : { way }),
+      ...(asked === undefined ? {} : { trials: asked }),
+    })
+  }
+  const told = rulesToldBy(dataset, recipe.validation)
+  const { withinGroup = told.withinGroup, acrossDrawer = told.acrossDrawer } = choice
+  const rules = { dataset, classes, shot, seed, withinGroup, acrossDrawer }
+  // A way asked for is kept, and refused where it is impossible: a number must be what it says.
+  const way = choice.way ?? Math.max(2, Math.min(recipe.validation.way, largestWay(rules)))
+  const parts = [`${way}-way ${shot}-shot`, which]
+  if (withinGroup) parts.push('within group')
+  if (acrossDrawer) parts.push('across drawers')
+  return makeProtocol({ ...rules, way, trials, name: [...parts, `${trials} trials`, `seed ${seed}`].join(', ') })
+}

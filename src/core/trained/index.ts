@@ -1,0 +1,12 @@
+/** Using what a run has learnt. */
+export { embedWithRun } from './embed-files.ts'
+export type { EmbeddedFiles } from './embed-files.ts'
+export { embedPictures } from './embedder.ts'
+export type { Embedder, EmbedOptions, PictureReader } from './embedder.ts'
+export { evaluateRun } from './evaluate-run.ts'
+export type { EvaluateRunOptions } from './evaluate-run.ts'
+export { openTrained } from './open-trained.ts'
+export type { OpenTrainedOptions, Trained } from './open-trained.ts'
+export { datasetSource, fileReader } from './picture-sources.ts'
+export type { OpenReader, PictureSource } from './picture-sources.ts'
+export { scanRunDataset } from './run-dataset.ts'

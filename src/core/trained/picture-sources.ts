@@ -1,0 +1,69 @@
+/** Where the pictures of an evaluation or a query come from: a scanned data set, or files by path. */
+import type { DatasetInfo, PictureInfo } from '../../shared/dataset.ts'
+import { decodeFile, openPictures } from '../dataset/index.ts'
+import type { PictureTarget } from '../dataset/index.ts'
+import type { PictureReader } from './embedder.ts'
+
+export interface OpenReader extends PictureReader {
+  close(): void
+}
+
+export interface PictureSource {
+  /** Name, for what is written about it. */
+  readonly root: string
+  readonly hash: string
+  readonly pictures: readonly Pick<PictureInfo, 'path' | 'hash' | 'width' | 'height'>[]
+  readonly colour: DatasetInfo['colour']
+  /** The pictures at a size. */
+  open(target: PictureTarget, onProgress?: (done: number, total: number) => void): Promise<OpenReader>
+}
+
+/** Pictures of a data set, through its packed cache. */
+export function datasetSource(dataset: DatasetInfo, cacheDir?: string): PictureSource {
+  const { root, hash, pictures, colour } = dataset
+  return {
+    root,
+    hash,
+    pictures,
+    colour,
+    async open(target, onProgress) {
+      const packed = await openPictures(dataset, target, {
+        ...(cacheDir === undefined ? {} : { cacheDir }),
+        ...(onProgress === undefined ? {} : { onProgress: ({ done, total }) => onProgress(done, total) }),
+      })
+      return {
+        read: (indices) => packed.read(indices),
+        hash: (index) => pictures[index]?.hash,
+        close: () => packed.close(),
+      }
+    },
+  }
+}
+
+/** Reads pictures by path, each decoded once; for the few hundred of a query or a published test. */
+export function fileReader(
+  files: readonly { readonly file: string; readonly hash?: string }[],
+  target: PictureTarget,
+): OpenReader {
+  const size = target.width * target.height * target.channels
+  const decoded = new Map<number, Promise<Uint8Array>>()
+  const one = (index: number): Promise<Uint8Array> => {
+    const known = decoded.get(index)
+    if (known) return known
+    const file = files[index]
+    if (!file) throw new RangeError(`there is no picture ${index}`)
+    const made = decodeFile(file.file, target)
+    decoded.set(index, made)
+    return made
+  }
+  return {
+    async read(indices) {
+      const out = new Uint8Array(indices.length * size)
+      const pictures = await Promise.all(indices.map(one))
+      pictures.forEach((picture, row) => out.set(picture, row * size))
+      return out
+    },
+    hash: (index) => files[index]?.hash,
+    close: () => decoded.clear(),
+  }
+}
