@@ -122,13 +122,17 @@ export function splitOf(record: RunRecord, dataset: DatasetInfo, file: string): 
   return { seed: record.split.seed, by: record.split.by, ...split }
 }
 
+const describe = (pictures: number, classes: number, hash: string) =>
+  `${pictures} pictures of ${classes} classes (hash ${hash.slice(0, 12)})`
+
 /** @throws UserError `run/other-data` when the pictures are not the ones the run was made with. */
 export function checkDataset(record: RunRecord, dataset: DatasetInfo): void {
   if (record.dataset.hash === dataset.hash) return
   throw new UserError(
     'run/other-data',
-    `The pictures in ${dataset.root} are not the ones this run was trained on: ${record.dataset.pictures} pictures of ` +
-      `${record.dataset.classes} classes then, ${dataset.pictures.length} of ${dataset.classes.length} now, or their contents changed.`,
+    `The pictures in ${dataset.root} are not the ones this run was trained on: ` +
+      `${describe(record.dataset.pictures, record.dataset.classes, record.dataset.hash)} then, ` +
+      `${describe(dataset.pictures.length, dataset.classes.length, dataset.hash)} now.`,
     { subject: dataset.root, next: 'Put the pictures back as they were, or train anew.' },
   )
 }

@@ -1,3 +1,4 @@
+import type { PairScore } from '../../shared/evaluation.ts'
 import { fileReader } from './picture-sources.ts'
 import type { OpenTrainedOptions } from './open-trained.ts'
 import { openTrained } from './open-trained.ts'
@@ -8,6 +9,8 @@ export interface EmbeddedFiles {
   readonly files: readonly string[]
   /** [files.length, size] */
   readonly codes: Float32Array
+  /** How two codes are compared. */
+  readonly score: PairScore
 }
 
 /**
@@ -29,7 +32,7 @@ export async function embedWithRun(
     const { views } = options
     const indices = files.map((_, index) => index)
     const codes = await trained.embedder.embed(reader, indices, views === undefined ? {} : { views })
-    return { size: trained.embedder.size, files, codes }
+    return { size: trained.embedder.size, files, codes, score: trained.embedder.score }
   } finally {
     await trained.dispose()
   }
