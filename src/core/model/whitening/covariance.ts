@@ -1,5 +1,4 @@
 import { gram, padded } from './linear-algebra.ts'
-import { meanOf } from './classes.ts'
 
 /**
  * Covariance of rows around their own class's mean, [n, n] with n = `padded(size)`; entries beyond `size` are 0.
@@ -10,21 +9,27 @@ export function withinClassCovariance(
   size: number,
   classes: readonly (readonly number[])[],
 ): Float64Array {
-  const rows = classes.reduce((sum, own) => sum + own.length, 0)
+  const pictures = classes.reduce((sum, own) => sum + own.length, 0)
+  const contrasts = pictures - classes.length
   const n = padded(size)
   // Transposed, so that the dot products run along memory.
-  const centred = new Float64Array(n * rows)
+  const transposed = new Float64Array(n * contrasts)
   let column = 0
   for (const own of classes) {
-    const mean = meanOf(features, size, own)
-    for (const row of own) {
-      for (let i = 0; i < size; i++)
-        centred[i * rows + column] = (features[row * size + i] as number) - (mean[i] as number)
-      column++
-    }
+    // Helmert contrasts: m - 1 orthogonal differences hold the whole scatter of m pictures around their mean.
+    const sum = new Float64Array(size)
+    own.forEach((row, k) => {
+      const scale = k > 0 ? 1 / Math.sqrt(k * (k + 1)) : 0
+      for (let i = 0; i < size; i++) {
+        const value = features[row * size + i] as number
+        if (k > 0) transposed[i * contrasts + column] = scale * ((sum[i] as number) - k * value)
+        sum[i] = (sum[i] as number) + value
+      }
+      if (k > 0) column++
+    })
   }
-  const covariance = gram(centred, n, rows)
-  for (let i = 0; i < covariance.length; i++) covariance[i] = (covariance[i] as number) / rows
+  const covariance = gram(transposed, n, contrasts)
+  for (let i = 0; i < covariance.length; i++) covariance[i] = (covariance[i] as number) / pictures
   return covariance
 }
 
