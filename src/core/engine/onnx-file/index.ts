@@ -1,4 +1,5 @@
 /** ONNX files as data: taken apart, tidied, run. */
+export { programToModel } from './from-program.ts'
 export { dropUnused, foldConstants } from './fold.ts'
 export {
   decodeModel,
