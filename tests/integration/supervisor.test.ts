@@ -88,7 +88,12 @@ describe('a supervised training', { timeout: 120_000 }, () => {
   })
 
   it('pauses, goes on, stops with a checkpoint and resumes to the same curve', async () => {
-    const overrides = { budget: { steps: 300, minutes: null }, checkpointEvery: 100 }
+    const { validation } = tinyRecipe()
+    const overrides = {
+      budget: { steps: 200, minutes: null },
+      checkpointEvery: 100,
+      validation: { ...validation, every: 10 },
+    }
     const whole = await start('whole', overrides)
     await whole.handle.finished
     let paused = 0
@@ -105,13 +110,13 @@ describe('a supervised training', { timeout: 120_000 }, () => {
     const done = await handle.finished
     expect(done.reason).toBe('stopped')
     expect(done.step).toBeGreaterThanOrEqual(20)
-    expect(done.step).toBeLessThan(300)
+    expect(done.step).toBeLessThan(200)
     expect(paused).toBe(1)
     expect(events.filter(({ kind }) => kind === 'restarted')).toEqual([])
     expect(await runOwner(handle.paths)).toBeUndefined()
 
     const resumed = await resumeTraining({ runDir: handle.paths.dir, dataset: data.dataset, cacheDir: data.cacheDir })
-    expect(await resumed.finished).toMatchObject({ reason: 'budget', step: 300 })
+    expect(await resumed.finished).toMatchObject({ reason: 'budget', step: 200 })
     expect(await outcome(handle.paths)).toEqual(await outcome(whole.handle.paths))
   })
 

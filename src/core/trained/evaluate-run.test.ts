@@ -61,7 +61,6 @@ describe('evaluating a run', () => {
   it.each([
     [{ way: 50 }, 'protocol/way'],
     [{ protocol: 'nonsense' }, 'evaluate/no-protocol'],
-    [{ which: 'best' as const, device: 'webgpu' as const }, 'engine/no-such-device'],
   ])('says what is wrong with %o', async (options, code) => {
     const attempt = evaluateRun(run.paths.dir, { cacheDir: data.cacheDir, ...options })
     await expect(attempt).rejects.toMatchObject({ name: 'UserError', code })

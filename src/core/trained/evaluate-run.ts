@@ -95,14 +95,21 @@ async function withBaselines<T>(
   options.onProgress?.('baselines', 0, 1)
   const { source, protocol } = subject
   const target = rasterTarget(source.pictures, protocol, trained.run.record.recipe.input, source.colour)
-  const blank = await trained.untrained()
+  const untrained = await untrainedCodes(trained, subject, options)
   const reader = await source.open(target)
   try {
-    const codes = await embed(trained, blank, subject, options)
     const read = async (picture: number) => ({ ...target, data: await reader.read([picture]) })
-    return await use({ untrained: { codes, score: blank.score }, read, colour: source.colour })
+    return await use({ untrained, read, colour: source.colour })
   } finally {
     reader.close()
+  }
+}
+
+async function untrainedCodes(trained: Trained, subject: Subject, options: EvaluateRunOptions) {
+  const blank = await trained.untrained()
+  try {
+    return { codes: await embed(trained, blank, subject, options), score: blank.score }
+  } finally {
     await blank.dispose()
   }
 }

@@ -12,8 +12,9 @@ import type { MetricsLine, RunPaths } from '../../runs/index.ts'
 import { loadCheckpoint } from '../checkpoint/index.ts'
 import type { BatchSource } from '../pipeline/index.ts'
 import { TrainingControl } from './control.ts'
-import { freshLoopState, TrainingLoop } from './loop.ts'
-import type { LoopOptions, Validator } from './loop.ts'
+import { freshLoopState } from './loop-options.ts'
+import type { LoopOptions, Validator } from './loop-options.ts'
+import { TrainingLoop } from './loop.ts'
 
 let paths: RunPaths
 beforeEach(async () => {

@@ -1,20 +1,17 @@
 /** The training loop: step, look, validate, save, until the budget is spent or the person says so. */
 import { setImmediate } from 'node:timers/promises'
-import type { Accuracy } from '../../../shared/evaluation.ts'
-import type { Recipe } from '../../../shared/recipe.ts'
 import type { DoneEvent, EndReason, TrainingEvent, WarningEvent } from '../../../shared/training.ts'
-import type { Executable, HostTensorMap } from '../../engine/index.ts'
+import type { HostTensorMap } from '../../engine/index.ts'
 import { floatTensor, intTensor } from '../../engine/index.ts'
 import { rateAt } from '../../model/optimisers/index.ts'
 import { finite, MetricsWriter } from '../../runs/index.ts'
-import type { RunPaths } from '../../runs/index.ts'
 import type { LoopState } from '../checkpoint/index.ts'
 import { saveCheckpoint } from '../checkpoint/index.ts'
-import type { Batch, BatchSource } from '../pipeline/index.ts'
+import type { Batch } from '../pipeline/index.ts'
 import { Budget } from './budget.ts'
-import type { TrainingControl } from './control.ts'
-import { Health, healthyState } from './health.ts'
+import { Health } from './health.ts'
 import type { StepFigures } from './health.ts'
+import type { LoopOptions } from './loop-options.ts'
 import { Meter, throttle } from './meter.ts'
 
 /** Share of the old value in the smoothed loss. */
@@ -23,39 +20,6 @@ const SMOOTHING = 0.98
 const PROGRESS_EVERY = 200
 /** Steps before the waiting share means anything: the first batches are always waited for. */
 const SETTLED = 100
-
-export interface Validator {
-  readonly way: number
-  readonly shot: number
-  /** Hash of the protocol. */
-  readonly protocol: string
-  /** Accuracy of the network in this state of the training program. */
-  validate(state: HostTensorMap): Promise<Accuracy>
-}
-
-export interface LoopOptions {
-  readonly recipe: Recipe
-  /** Hash of the data set. */
-  readonly dataset: string
-  readonly paths: RunPaths
-  /** The training program, its state already that of `initial`. */
-  readonly executable: Executable
-  /** Length of a code. */
-  readonly codes: number
-  readonly batches: BatchSource
-  /** Undefined when no classes were set aside: then nothing is selected. */
-  readonly validator: Validator | undefined
-  readonly initial: LoopState
-  readonly control: TrainingControl
-  readonly onEvent: (event: TrainingEvent) => void
-  /** Seconds the run has trained for before its first step of this process: opening and compiling. @default 0 */
-  readonly warmUpSeconds?: number
-}
-
-/** State of a loop that has not begun. */
-export function freshLoopState(): LoopState {
-  return { step: 0, seconds: 0, smoothedLoss: null, health: healthyState(), best: null, stale: 0, ended: null }
-}
 
 const now = () => performance.now() / 1000
 

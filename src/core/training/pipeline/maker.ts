@@ -15,6 +15,8 @@ export interface BatchJob {
   readonly pictures: PackedDescription
   /** The pictures themselves where they fit into memory; otherwise they are read from the packed file. */
   readonly shared?: SharedArrayBuffer
+  /** Bytes that each maker may hold of a packed file. @default 512 MiB */
+  readonly memoryBudgetBytes?: number
 }
 
 export interface BatchMaker {
@@ -23,17 +25,21 @@ export interface BatchMaker {
   close(): void
 }
 
-function openPacked({ pictures, shared }: BatchJob): PackedPictures {
-  return shared ? openSharedPictures(pictures, shared) : openPackedFile(pictures.path)
+function openPacked({ pictures, shared, memoryBudgetBytes }: BatchJob): PackedPictures {
+  if (shared) return openSharedPictures(pictures, shared)
+  return openPackedFile(pictures.path, memoryBudgetBytes === undefined ? {} : { memoryBudgetBytes })
 }
 
-/** @throws UserError `data/…` when the classes cannot fill a batch, `cache-unreadable` when the pictures cannot be read */
+/**
+ * The pictures are opened with the first batch: a maker that only stands by takes no memory.
+ * @throws UserError `data/…` when the classes cannot fill a batch; `make` throws `cache-unreadable`
+ */
 export function openMaker(job: BatchJob): BatchMaker {
   const { recipe, classes } = job
   const { seed, augment, input } = recipe
   const sampler = createSampler(recipe.sampler, classes, seed, augment.rotationsAsClasses)
-  const pictures = openPacked(job)
-  const { width, height, channels } = pictures
+  const { width, height, channels } = job.pictures
+  let pictures: PackedPictures | undefined
   let bytes = new Uint8Array(0)
 
   return {
@@ -42,6 +48,7 @@ export function openMaker(job: BatchJob): BatchMaker {
       const count = drawn.pictures.length
       const length = count * width * height * channels
       if (bytes.length !== length) bytes = new Uint8Array(length)
+      pictures ??= openPacked(job)
       const pixels = pictures.read(drawn.pictures, bytes)
       const images = memory?.length === length ? memory : new Float32Array(length)
       const turned = augment.rotationsAsClasses ? { rotations: drawn.rotations } : {}
@@ -52,6 +59,6 @@ export function openMaker(job: BatchJob): BatchMaker {
       )
       return { step, count, images, labels: drawn.labels }
     },
-    close: () => pictures.close(),
+    close: () => pictures?.close(),
   }
 }

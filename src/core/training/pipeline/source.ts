@@ -63,6 +63,7 @@ class Ahead implements BatchSource {
   private readonly coming = new Map<number, Promise<Batch>>()
   private readonly spare: Float32Array[] = []
   private asked: number
+  private isClosed = false
 
   constructor(maker: BatchMaker, threads: BatchThread[], { firstStep, onTrouble }: BatchOptions) {
     this.maker = maker
@@ -85,6 +86,7 @@ class Ahead implements BatchSource {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true
     const threads = this.threads
     this.threads = []
     await Promise.all(threads.map((thread) => thread.close()))
@@ -116,6 +118,7 @@ class Ahead implements BatchSource {
         }
       }
     }
+    if (this.isClosed) throw new Error('the batches were closed')
     return this.maker.make(step, this.spare.pop())
   }
 }

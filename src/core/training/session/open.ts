@@ -3,7 +3,7 @@ import type { ClassSplit, DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 import type { TrainingEvent, TrainingPhase } from '../../../shared/training.ts'
 import type { PackedPictures } from '../../dataset/index.ts'
-import { openPictures } from '../../dataset/index.ts'
+import { DEFAULT_MEMORY_BUDGET_BYTES, openPictures } from '../../dataset/index.ts'
 import { changedVersions, checkDataset, openRun, splitOf } from '../../runs/index.ts'
 import type { Run } from '../../runs/index.ts'
 import type { Checkpoint } from '../checkpoint/index.ts'
@@ -76,15 +76,20 @@ export function phaseReporter(onEvent: TrainRunOptions['onEvent'], phase: Traini
   }
 }
 
+/** What this thread may hold of pictures that do not fit into the whole budget; batch threads share the other half. */
+export const HALF_BUDGET_BYTES = DEFAULT_MEMORY_BUDGET_BYTES / 2
+
 /** All pictures of the data set at the size the recipe wants. */
 export async function openRunPictures({ run, dataset, options }: Session): Promise<PackedPictures> {
   const { width, height, channels, fit } = run.record.recipe.input
   const report = phaseReporter(options.onEvent, 'opening')
   options.onEvent({ kind: 'phase', phase: 'opening', done: null, total: null })
+  const fits = dataset.pictures.length * width * height * channels <= DEFAULT_MEMORY_BUDGET_BYTES
   return openPictures(
     dataset,
     { width, height, channels, fit },
     {
+      memoryBudgetBytes: fits ? DEFAULT_MEMORY_BUDGET_BYTES : HALF_BUDGET_BYTES,
       onProgress: ({ done, total }) => report(done, total),
       ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
     },

@@ -7,11 +7,12 @@ import { createNetwork } from '../../model/network.ts'
 import { trainingProgram } from '../../model/training-program.ts'
 import { logLine, truncateMetrics } from '../../runs/index.ts'
 import { NetworkEmbedder } from '../../trained/network-embedder.ts'
-import { freshLoopState, TrainingLoop } from '../loop/loop.ts'
-import type { Validator } from '../loop/loop.ts'
+import { freshLoopState } from '../loop/loop-options.ts'
+import type { Validator } from '../loop/loop-options.ts'
+import { TrainingLoop } from '../loop/loop.ts'
 import { openBatches } from '../pipeline/index.ts'
 import type { Session } from './open.ts'
-import { openRunPictures, trainingClasses } from './open.ts'
+import { HALF_BUDGET_BYTES, openRunPictures, trainingClasses } from './open.ts'
 import { networkValidator, validationProtocol } from './validation.ts'
 
 /** Threads that prepare batches: the device wants the other cores. */
@@ -57,14 +58,15 @@ export async function trainNetwork(session: Session): Promise<DoneEvent> {
     // Decoding happens once for a data set, compiling for each run: the second is training time, the first is not.
     const begin = performance.now()
     const shared = pictures.shareable()
+    const threads = options.threads ?? defaultThreads()
     const job = {
       recipe,
+      memoryBudgetBytes: HALF_BUDGET_BYTES / Math.max(1, threads),
       classes: trainingClasses(session),
       pictures: pictures.describe(),
       ...(shared === undefined ? {} : { shared }),
     }
     const onTrouble = (message: string) => void logLine(run.paths, message)
-    const threads = options.threads ?? defaultThreads()
     const batches = opened.add(openBatches(job, { threads, firstStep: initial.step, onTrouble }), (each) =>
       each.close(),
     )

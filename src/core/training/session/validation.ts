@@ -1,7 +1,7 @@
 /** The one-shot validation of a run: its trials are drawn once and kept in the run, so that all its numbers compare. */
 import { access } from 'node:fs/promises'
 import type { Protocol } from '../../../shared/evaluation.ts'
-import type { Validator } from '../loop/loop.ts'
+import type { Validator } from '../loop/loop-options.ts'
 import {
   largestWay,
   loadProtocol,
