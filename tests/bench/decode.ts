@@ -22,7 +22,13 @@ interface Timing {
   readonly cpu: number
 }
 
-async function decodeOurs(folder: string, paths: readonly string[], target: PictureTarget, sizes: Sizes, out: Uint8Array) {
+async function decodeOurs(
+  folder: string,
+  paths: readonly string[],
+  target: PictureTarget,
+  sizes: Sizes,
+  out: Uint8Array,
+) {
   const source = new FolderSource(folder)
   const size = target.width * target.height * target.channels
   const cpu = process.cpuUsage()
@@ -76,7 +82,9 @@ async function compare(python: string, folder: string, target: PictureTarget, ro
     if (difference > 0) differing++
     if (difference > largest) largest = difference
   }
-  console.log(`${paths.length} files to ${target.width} x ${target.height} x ${target.channels}, ${rounds} rounds, medians`)
+  console.log(
+    `${paths.length} files to ${target.width} x ${target.height} x ${target.channels}, ${rounds} rounds, medians`,
+  )
   for (const [name, list] of Object.entries(timings)) console.log(`  ${name.padEnd(20)} ${median(list)}`)
   console.log(`  ${differing} of ${out.length} bytes differ, by ${largest} at most`)
 }

@@ -8,7 +8,7 @@ import { readPnm } from './pnm.ts'
 import type { RawPicture } from './raw-picture.ts'
 import { flattenOnWhite, toChannels } from './raw-picture.ts'
 import { resample, resampleCost } from './resample.ts'
-import { decodeResizedWithSharp, decodeWithSharp, readSharpHeader } from './sharp-decoder.ts'
+import { decodeResizedWithSharp, decodeWithSharp, readSharpHeader, resizeWithSharp } from './sharp-decoder.ts'
 import type { PictureTarget } from './target.ts'
 import { bytesPerPicture, checkTarget, placement } from './target.ts'
 
@@ -19,7 +19,7 @@ import { bytesPerPicture, checkTarget, placement } from './target.ts'
 export const DECODER_VERSION = 1
 
 /** From here on (multiplications) libvips' threads change the size sooner than our own loop does. */
-const OWN_RESAMPLE_LIMIT = 2_000_000
+const OWN_RESAMPLE_LIMIT = 8_000_000
 
 /** Decodes with our own readers: BMP, PNM and small PNG. Undefined when the file is for sharp. @throws PictureError */
 export function decodeOwn(bytes: Buffer): RawPicture | undefined {
@@ -31,9 +31,14 @@ export function decodeOwn(bytes: Buffer): RawPicture | undefined {
   return undefined
 }
 
-/** Flattens on white, changes channels and size: what every small picture goes through. */
-function fit(picture: RawPicture, target: PictureTarget): Uint8Array {
+function isOwnWork(size: { width: number; height: number }, target: PictureTarget): boolean {
+  return resampleCost(size, target.width, target.height) * target.channels <= OWN_RESAMPLE_LIMIT
+}
+
+/** Flattens on white, changes channels and size. */
+async function fit(picture: RawPicture, target: PictureTarget): Promise<Uint8Array> {
   const opaque = toChannels(flattenOnWhite(picture), target.channels)
+  if (!isOwnWork(picture, target)) return toChannels(await resizeWithSharp(opaque, target), target.channels).data
   const { left, top, width, height } = placement(opaque, target)
   const sized = resample(opaque, width, height).data
   if (width === target.width && height === target.height) return sized
@@ -60,8 +65,7 @@ export async function decodeBytes(
   const own = decodeOwn(bytes)
   if (own !== undefined) return fit(own, target)
   const size = stored ?? (await readSharpHeader(bytes))
-  const isSmall = resampleCost(size, target.width, target.height) * target.channels <= OWN_RESAMPLE_LIMIT
-  if (isSmall) return fit(await decodeWithSharp(bytes, 'error'), target)
+  if (isOwnWork(size, target)) return fit(await decodeWithSharp(bytes, 'error'), target)
   return toChannels(await decodeResizedWithSharp(bytes, target), target.channels).data
 }
 

@@ -90,19 +90,29 @@ export function decodeSmallWithSharp(bytes: Buffer, side: number, strictness: St
   )
 }
 
+function resizeTo(picture: Sharp, target: PictureTarget): Sharp {
+  return picture.flatten({ background: '#ffffff' }).resize(target.width, target.height, {
+    fit: target.fit ?? 'fill',
+    background: '#ffffff',
+    kernel: 'lanczos3',
+  })
+}
+
 /**
  * The picture at its target size, upright, on white. The size is changed by libvips (Lanczos, three lobes), which for a
  * JPEG or WebP decodes no more than it needs.
  * @throws PictureError
  */
 export function decodeResizedWithSharp(bytes: Buffer, target: PictureTarget): Promise<RawPicture> {
-  return run(bytes, 'error', (picture) =>
-    picture.flatten({ background: '#ffffff' }).resize(target.width, target.height, {
-      fit: target.fit ?? 'fill',
-      background: '#ffffff',
-      kernel: 'lanczos3',
-    }),
-  )
+  return run(bytes, 'error', (picture) => resizeTo(picture, target))
+}
+
+/** The same for pixels that one of our own readers gave. */
+export async function resizeWithSharp(picture: RawPicture, target: PictureTarget): Promise<RawPicture> {
+  const { data, info } = await resizeTo(await sharpOf(picture), target)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { width: info.width, height: info.height, channels: info.channels, data }
 }
 
 /** Starts from pixels that one of our own readers gave. */
