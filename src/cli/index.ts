@@ -1,4 +1,10 @@
-import { Command } from 'commander'
-import manifest from '../../package.json' with { type: 'json' }
+import { isNpmScript } from './command.ts'
+import { runCli } from './program.ts'
+import { processTerminal } from './terminal.ts'
 
-await new Command('oneshot').description(manifest.description).version(manifest.version).parseAsync()
+// `npm run` changes to the package's folder; a path on the command line is meant from where the person stands.
+const { INIT_CWD } = process.env
+if (INIT_CWD !== undefined && isNpmScript(process.env)) process.chdir(INIT_CWD)
+
+// Not `process.exit`: what is still on its way to a pipe must arrive.
+process.exitCode = await runCli(process.argv.slice(2), processTerminal())

@@ -1,0 +1,56 @@
+import { clip } from './table.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Milliseconds between two drawings: more often nobody can read. */
+const DRAW_EVERY = 100
+
+/** Carriage return and "erase to the end of the line". */
+const CLEAR = '\r\u001b[K'
+
+/**
+ * One line on stderr that is written over, only where somebody watches. Whatever else is printed goes through `above`, so that
+ * the two never mix.
+ */
+export class StatusLine {
+  private readonly terminal: Terminal
+  private readonly isOn: boolean
+  private shown = ''
+  private drawnAt = -Infinity
+
+  /** @param isOn false keeps quiet (`--json`) @default true */
+  constructor(terminal: Terminal, isOn = true) {
+    this.terminal = terminal
+    this.isOn = isOn && terminal.isWatched
+  }
+
+  /** Shows a text; one that comes too soon after the last is left out. */
+  show(text: string): void {
+    if (!this.isOn || text === this.shown || performance.now() - this.drawnAt < DRAW_EVERY) return
+    this.draw(text)
+  }
+
+  /** Shows work that can be counted. */
+  count(what: string, done: number, total: number): void {
+    this.show(total > 0 ? `${what} ${done}/${total} (${Math.floor((100 * done) / total)} %)` : what)
+  }
+
+  clear(): void {
+    if (this.shown !== '') this.terminal.raw(CLEAR)
+    this.shown = ''
+    this.drawnAt = -Infinity
+  }
+
+  /** Prints with the line out of the way. */
+  above(print: () => void): void {
+    const text = this.shown
+    this.clear()
+    print()
+    if (text !== '') this.draw(text)
+  }
+
+  private draw(text: string): void {
+    this.terminal.raw(CLEAR + this.terminal.errColours.dim(clip(text, this.terminal.columns - 1)))
+    this.shown = text
+    this.drawnAt = performance.now()
+  }
+}

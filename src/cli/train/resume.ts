@@ -1,0 +1,74 @@
+import type { Recipe } from '../../shared/recipe.ts'
+import { UserError } from '../../shared/errors.ts'
+import { openRun, splitOf } from '../../core/runs/index.ts'
+import { scanRunDataset } from '../../core/trained/run-dataset.ts'
+import { firstDifference } from '../../core/training/checkpoint/difference.ts'
+import { applyOverrides } from '../../core/training/recipes/index.ts'
+import { resumeTraining } from '../../host/training.ts'
+import type { TrainFlags } from '../commands/train.ts'
+import { checkingFlags, WrongUse } from '../failure.ts'
+import { StatusLine } from '../status-line.ts'
+import type { Terminal } from '../terminal.ts'
+import { carryOut, shownFolder } from './carry-out.ts'
+import { overridesOf } from './plan.ts'
+import { newestRun } from './run-folder.ts'
+import { showSummary } from './summary.ts'
+import { TrainingView } from './watch.ts'
+
+/** Goes on with a run, on its own recipe, split and device. */
+export async function resume(
+  terminal: Terminal,
+  folder: string | undefined,
+  flags: TrainFlags,
+  isGiven: (flag: string) => boolean,
+): Promise<void> {
+  const json = flags.json === true
+  const runDir = flags.out ?? (await newestRun(folder))
+  const run = await openRun(runDir)
+  const { record, paths } = run
+  checkUnchanged(flags, record, isGiven)
+  const status = new StatusLine(terminal)
+  try {
+    const dataset = await scanRunDataset(record, {
+      ...(folder === undefined ? {} : { folder }),
+      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+    })
+    status.clear()
+    const split = splitOf(record, dataset, paths.record)
+    if (!json) {
+      terminal.out(`Going on with ${shownFolder(runDir)} (${record.recipe.name}, ${record.device}).`)
+      terminal.out()
+    }
+    const view = new TrainingView(terminal, { verbose: flags.verbose === true })
+    const finished = await carryOut((onEvent) => resumeTraining({ runDir, dataset, onEvent }), view, terminal, json)
+    showSummary(terminal, { runDir, recipe: record.recipe, split, device: record.device, finished, json })
+  } finally {
+    status.clear()
+  }
+}
+
+/** A run goes on as it began: the same flags may be repeated, others are refused. */
+function checkUnchanged(
+  flags: TrainFlags,
+  record: { readonly recipe: Recipe; readonly device: string },
+  isGiven: (flag: string) => boolean,
+): void {
+  for (const flag of ['validation', 'test', 'drawer']) {
+    if (isGiven(flag)) {
+      throw new WrongUse(`--${flag} has no meaning with --resume: a run keeps its classes.`, `Leave --${flag} out.`)
+    }
+  }
+  const { recipe, device } = record
+  if (isGiven('recipe') && flags.recipe !== 'auto' && flags.recipe !== recipe.name) throw changed('recipe', recipe.name)
+  if (flags.device !== undefined && flags.device !== 'auto' && flags.device !== device) throw changed('device', device)
+  const asked = checkingFlags(() => applyOverrides(recipe, overridesOf(flags, recipe)))
+  const field = firstDifference(recipe, asked)
+  if (field) throw changed(field.path, String(field.a))
+}
+
+function changed(field: string, was: string): UserError {
+  return new UserError('run/other-settings', `This run was begun with ${field} ${was}, and goes on like that.`, {
+    subject: field,
+    next: 'Leave it out, or train anew with another --out.',
+  })
+}

@@ -1,0 +1,51 @@
+import { scanDataset } from '../../core/dataset/index.ts'
+import { chooseDevice } from '../../core/engine/index.ts'
+import { startTraining } from '../../host/training.ts'
+import type { TrainFlags } from '../commands/train.ts'
+import { StatusLine } from '../status-line.ts'
+import type { Terminal } from '../terminal.ts'
+import { carryOut } from './carry-out.ts'
+import { planTraining } from './plan.ts'
+import { newRunFolder } from './run-folder.ts'
+import { showPlan } from './show-plan.ts'
+import { showSummary } from './summary.ts'
+import { TrainingView } from './watch.ts'
+
+/** Scans, plans, trains a new run and sums up. */
+export async function trainNew(terminal: Terminal, folder: string, flags: TrainFlags): Promise<void> {
+  const json = flags.json === true
+  const status = new StatusLine(terminal)
+  try {
+    const dataset = await scanDataset(folder, {
+      drawer: flags.drawer,
+      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+    })
+    status.clear()
+    const plan = planTraining(dataset, flags)
+    status.show('looking for the quickest device')
+    const { device, why: whyDevice } = await chooseDevice(flags.device ?? 'auto')
+    status.clear()
+    const runDir = flags.out ?? newRunFolder(dataset, plan.recipe.name)
+    if (!json) showPlan(terminal, { dataset, plan, device, whyDevice, runDir })
+    const view = new TrainingView(terminal, { verbose: flags.verbose === true })
+    const { recipe, split, why } = plan
+    const finished = await carryOut(
+      (onEvent) =>
+        startTraining({
+          runDir,
+          dataset,
+          split,
+          recipe,
+          device,
+          onEvent,
+          ...(why === undefined ? {} : { why }),
+        }),
+      view,
+      terminal,
+      json,
+    )
+    showSummary(terminal, { runDir, recipe, split, device, finished, json })
+  } finally {
+    status.clear()
+  }
+}
