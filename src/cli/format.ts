@@ -17,14 +17,14 @@ export function percentRange([low, high]: readonly [number, number]): string {
   return `${(low * 100).toFixed(1)}-${(high * 100).toFixed(1)} %`
 }
 
-/** `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min` */
+/** `0.4 s`, `12 s`, `1 min`, `3 min 05 s`, `2 h 10 min` */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole} s`
   const minutes = Math.floor(whole / 60)
   const two = (value: number) => String(value).padStart(2, '0')
-  if (minutes < 60) return `${minutes} min ${two(whole % 60)} s`
+  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${two(whole % 60)} s`
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`
 }
 

@@ -16,7 +16,7 @@ import { showEvaluation } from '../show/evaluation.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut, shownFolder } from './carry-out.ts'
-import { freeFolder, shortName } from './run-folder.ts'
+import { newRunFolder } from './run-folder.ts'
 import { showSummary, summaryAsJson } from './summary.ts'
 import { TrainingView } from './watch.ts'
 
@@ -61,8 +61,7 @@ export async function replay(terminal: Terminal, file: string, flags: ReplayFlag
     const { recipe } = record
     const { device } = await chooseDevice(flags.device ?? record.device)
     status.clear()
-    const date = new Date().toISOString().slice(0, 10)
-    const runDir = flags.out ?? freeFolder(`${date}-${shortName(dataset.root)}-${shortName(recipe.name)}-replay`)
+    const runDir = flags.out ?? newRunFolder(dataset, `${recipe.name}-replay`)
     for (const note of caveats(record, device)) terminal.err(`${terminal.errColours.yellow('note')} ${note}`)
     if (!json) terminal.out(`Replaying ${file} (${recipe.name}, seed ${recipe.seed}) in ${shownFolder(runDir)}.\n`)
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })

@@ -17,7 +17,7 @@ export function shortName(root: string): string {
 }
 
 /** Date of this place on earth, `2026-08-24`. */
-function today(now: Date): string {
+export function dateOf(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }
@@ -32,7 +32,7 @@ export function freeFolder(name: string): string {
 
 /** `runs/<date>-<dataset>-<recipe>`, numbered from the second on. */
 export function newRunFolder(dataset: DatasetInfo, recipe: string, now = new Date()): string {
-  return freeFolder(`${today(now)}-${shortName(dataset.root)}-${shortName(recipe)}`)
+  return freeFolder(`${dateOf(now)}-${shortName(dataset.root)}-${shortName(recipe)}`)
 }
 
 /**
