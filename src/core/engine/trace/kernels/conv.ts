@@ -136,6 +136,16 @@ function channelsFirst(tracer: Tracer, x: TensorInfo): Value {
   return tracer.reshape(tracer.transpose(flat, [1, 0]), [c, h, w, n])
 }
 
+/** Zeros around the middle two axes; @param pads top, left, bottom, right */
+function padded(tracer: Tracer, value: Value, pads: readonly number[]): Value {
+  if (pads.every((size) => size === 0)) return value
+  const [top, left, bottom, right] = pads as Shape4
+  const [n, h, w, c] = value.shape as Shape4
+  const amounts = tracer.builder.ints([0, top, left, 0, 0, bottom, right, 0])
+  const shape = [n, top + h + bottom, left + w + right, c]
+  return tracer.op('Pad', [value, amounts], { shape, type: value.type }, { mode: 'constant' })
+}
+
 /** Gradient of the filter: a convolution of x by dy in which the batch is summed as channels are. */
 const conv2dBackpropFilter: Lowering = (tracer, inputs, attrs) => {
   const x = input(inputs, 'x')
@@ -157,17 +167,15 @@ const conv2dBackpropFilter: Lowering = (tracer, inputs, attrs) => {
 
   let gradient: Value
   if (canBlock(n, tracer) && canBlock(o, tracer)) {
-    const across = channelsFirst(tracer, x)
-    const picture = tracer.op(
-      'ReorderInput',
-      [across],
-      { shape: [i, n, x.shape[1] as number, x.shape[2] as number], type: 'float32' },
-      { channels_last: 1 },
-      NCHWC,
-    )
+    // Padded beforehand: the blocked op works through its pads pixel by pixel, and here every output touches one.
+    const across = padded(tracer, channelsFirst(tracer, x), geometry.pads)
+    const [, rows, columns] = across.shape as Shape4
+    const shape = [i, n, rows, columns]
+    const picture = tracer.op('ReorderInput', [across], { shape, type: 'float32' }, { channels_last: 1 }, NCHWC)
     const blocked = tracer.reshape(tracer.in(dy, 'blocked'), [n / block, block, o / block, oh, ow, block])
     const weights = tracer.reshape(tracer.transpose(blocked, [2, 0, 3, 4, 1, 5]), [o, n, oh, ow])
-    const out = tracer.op('Conv', [picture, weights], { shape: [i, o, ...made], type: 'float32' }, attributes, NCHWC)
+    const unpadded = { ...attributes, pads: [0, 0, 0, 0] }
+    const out = tracer.op('Conv', [picture, weights], { shape: [i, o, ...made], type: 'float32' }, unpadded, NCHWC)
     gradient = tracer.reshape(tracer.transpose(unnominal(tracer, out), [2, 3, 0, 1, 4]), [...made, i, o])
   } else {
     const picture = tracer.transpose(tracer.in(x, 'nchw'), [1, 0, 2, 3])
