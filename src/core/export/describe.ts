@@ -1,5 +1,4 @@
 /** What somebody who has only the exported files must know, as data: `export.json` and the model's own metadata. */
-import { z } from 'zod'
 import type { InputSpec, Recipe } from '../../shared/recipe.ts'
 import type { PairScore } from '../../shared/evaluation.ts'
 import { currentVersions } from '../runs/index.ts'
@@ -39,9 +38,6 @@ export interface ModelCard {
   readonly run: object
   readonly versions: object
 }
-
-/** The part of `export.json` that the check needs. */
-export const cardSchema = z.object({ format: z.literal('oneshot-export'), target: z.enum(['onnx', 'tfjs']) })
 
 export function describeExport(options: DescribeOptions): ModelCard {
   const { record, checkpoint, format, fold, codes, score } = options

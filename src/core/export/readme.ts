@@ -46,7 +46,7 @@ of the same class, even of classes it was never trained on, have a small distanc
 ${licence ? '| `BACKBONE-LICENSE.txt` | licence of the frozen network inside the model |\n' : ''}
 ## Preparing a picture
 
-1. Decode it upright; lay transparency on white; ${channels === 1 ? 'make it grey' : 'take red, green and blue'}.
+1. Decode it upright; lay transparency on white; ${channels === 1 ? 'make it grey (Rec. 601)' : 'take red, green and blue'}.
 2. Bring it to ${width} x ${height} pixels with a Lanczos filter, ${fit === 'contain' ? 'keeping the proportions, with white margins' : 'stretching it'}.
 3. Feed ${range}${turned}. Rows from top to bottom, the channels of a pixel side by side.
 ${views}

@@ -94,7 +94,7 @@ export function browserSnippet(options: SnippetOptions, version: string): string
   const { recipe, fold } = options
   const { width, height, channels } = recipe.input
   const [type, array] = fold ? ['uint8', 'Uint8Array'] : ['float32', 'Float32Array']
-  const grey = '(0.2126 * data[i * 4] + 0.7152 * data[i * 4 + 1] + 0.0722 * data[i * 4 + 2])'
+  const grey = '(0.299 * data[i * 4] + 0.587 * data[i * 4 + 1] + 0.114 * data[i * 4 + 2])'
   const value = channels === 1 ? grey : 'data[Math.floor(i / 3) * 4 + (i % 3)]'
   const scaled = fold ? value : isInverted(recipe) ? `1 - ${value} / 255` : `${value} / 255`
   return `
@@ -150,4 +150,4 @@ export function tfjsSnippet(options: SnippetOptions, version: string): string {
 `
 }
 
-const greyPixels = "tf.browser.fromPixels(canvas).mul([0.2126, 0.7152, 0.0722]).sum(-1, true).round().cast('int32')"
+const greyPixels = "tf.browser.fromPixels(canvas).mul([0.299, 0.587, 0.114]).sum(-1, true).round().cast('int32')"
