@@ -10,7 +10,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodeBytes } from '../../src/core/dataset/decode.ts'
+import { decodeInto } from '../../src/core/dataset/decode.ts'
 import { FolderSource } from '../../src/core/dataset/folder-source.ts'
 import { forEachParallel } from '../../src/core/dataset/parallel.ts'
 import { scanDataset } from '../../src/core/dataset/scan.ts'
@@ -35,7 +35,7 @@ async function decodeOurs(
   const start = performance.now()
   await forEachParallel(paths.length, async (i) => {
     const path = paths[i] as string
-    out.set(await decodeBytes(await source.read(path), target, sizes.get(path)), i * size)
+    await decodeInto(out.subarray(i * size, (i + 1) * size), await source.read(path), target, sizes.get(path))
   })
   const seconds = (performance.now() - start) / 1000
   const used = process.cpuUsage(cpu)

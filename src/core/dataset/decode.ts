@@ -36,37 +36,52 @@ function isOwnWork(size: { width: number; height: number }, target: PictureTarge
 }
 
 /** Flattens on white, changes channels and size. */
-async function fit(picture: RawPicture, target: PictureTarget): Promise<Uint8Array> {
+async function fit(picture: RawPicture, target: PictureTarget, out: Uint8Array): Promise<void> {
   const opaque = toChannels(flattenOnWhite(picture), target.channels)
-  if (!isOwnWork(picture, target)) return toChannels(await resizeWithSharp(opaque, target), target.channels).data
+  if (!isOwnWork(picture, target)) {
+    out.set(toChannels(await resizeWithSharp(opaque, target), target.channels).data)
+    return
+  }
   const { left, top, width, height } = placement(opaque, target)
-  const sized = resample(opaque, width, height).data
-  if (width === target.width && height === target.height) return sized
-  const out = new Uint8Array(bytesPerPicture(target)).fill(255)
+  if (width === target.width && height === target.height) {
+    const sized = resample(opaque, width, height, out)
+    if (sized === opaque) out.set(opaque.data)
+    return
+  }
+  const { data } = resample(opaque, width, height)
   const rowBytes = width * target.channels
+  out.fill(255)
   for (let y = 0; y < height; y++) {
     const to = ((top + y) * target.width + left) * target.channels
-    out.set(sized.subarray(y * rowBytes, (y + 1) * rowBytes), to)
+    out.set(data.subarray(y * rowBytes, (y + 1) * rowBytes), to)
   }
-  return out
 }
 
 /**
- * One encoded picture as [height, width, channels] bytes: upright, transparency on white, resampled with a three-lobe
+ * Decodes one picture to [height, width, channels] bytes: upright, transparency on white, resampled with a three-lobe
  * Lanczos filter (which averages over all source pixels when shrinking).
+ * @param out of `bytesPerPicture(target)` bytes
  * @param stored size as stored, when it is known already: saves reading the header
  * @throws PictureError
  */
-export async function decodeBytes(
+export async function decodeInto(
+  out: Uint8Array,
   bytes: Buffer,
   target: PictureTarget,
   stored?: { width: number; height: number },
-): Promise<Uint8Array> {
+): Promise<void> {
   const own = decodeOwn(bytes)
-  if (own !== undefined) return fit(own, target)
+  if (own !== undefined) return fit(own, target, out)
   const size = stored ?? (await readSharpHeader(bytes))
-  if (isOwnWork(size, target)) return fit(await decodeWithSharp(bytes, 'error'), target)
-  return toChannels(await decodeResizedWithSharp(bytes, target), target.channels).data
+  if (isOwnWork(size, target)) return fit(await decodeWithSharp(bytes, 'error'), target, out)
+  out.set(toChannels(await decodeResizedWithSharp(bytes, target), target.channels).data)
+}
+
+/** As `decodeInto`, into new memory. @throws PictureError */
+export async function decodeBytes(bytes: Buffer, target: PictureTarget): Promise<Uint8Array> {
+  const out = new Uint8Array(bytesPerPicture(target))
+  await decodeInto(out, bytes, target)
+  return out
 }
 
 /**

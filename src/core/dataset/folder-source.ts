@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from 'node:fs'
-import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { open, readdir, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { DatasetProblem, ProblemKind } from '../../shared/dataset.ts'
@@ -23,9 +23,23 @@ export interface FolderCalls {
   readonly readFile: (path: string) => Promise<Buffer>
 }
 
+/** Most pictures of one-shot sets are smaller. */
+const scratch = Buffer.alloc(2 ** 16)
+
+/** As `readFileSync`, with half as many system calls for a small file. */
+function readSmallFile(path: string): Buffer {
+  const fd = openSync(path, 'r')
+  try {
+    const length = readSync(fd, scratch, 0, scratch.length, 0)
+    return length < scratch.length ? Buffer.from(scratch.subarray(0, length)) : readFileSync(path)
+  } finally {
+    closeSync(fd)
+  }
+}
+
 const CALLS: FolderCalls = {
   readdir: (path) => readdir(path, { withFileTypes: true }),
-  readFileSync: (path) => readFileSync(path),
+  readFileSync: readSmallFile,
   readFile: (path) => readFile(path),
 }
 

@@ -10,10 +10,10 @@ import { pgm, picture, smallTree, temporaryFolder, writeTree, zipTree } from './
 
 vi.mock(import('./decode.ts'), async (original) => {
   const actual = await original()
-  return { ...actual, decodeBytes: vi.fn(actual.decodeBytes) }
+  return { ...actual, decodeInto: vi.fn(actual.decodeInto) }
 })
 
-const decoded = vi.mocked(decode.decodeBytes)
+const decoded = vi.mocked(decode.decodeInto)
 const TARGET = { width: 4, height: 3, channels: 1 } as const
 
 beforeEach(() => {

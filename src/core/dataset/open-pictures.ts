@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DatasetInfo, PictureInfo } from '../../shared/dataset.ts'
 import { messageOf, UserError } from '../../shared/errors.ts'
 import { cacheFolder, sha256, writeAll, writeWhole } from './cache-folder.ts'
-import { decodeBytes } from './decode.ts'
+import { decodeInto } from './decode.ts'
 import { reopenSource } from './open-source.ts'
 import type { PackedHeader } from './packed-format.ts'
 import { encodeHeader, HEADER_BYTES, makeHeader, packedName } from './packed-format.ts'
@@ -64,14 +64,15 @@ async function pack(fd: number, header: PackedHeader, dataset: DatasetInfo, opti
   try {
     ftruncateSync(fd, HEADER_BYTES + header.count * size)
     const { concurrency, onProgress, signal } = options
+    const lanes: Uint8Array[] = []
     await forEachParallel(
       header.count,
-      async (index) => {
+      async (index, lane) => {
         const picture = pictureAt(dataset, index)
         const bytes = await readScannedFile(dataset, picture, source)
-        let pixels: Uint8Array
+        const pixels = (lanes[lane] ??= new Uint8Array(size))
         try {
-          pixels = await decodeBytes(bytes, header, picture)
+          await decodeInto(pixels, bytes, header, picture)
         } catch (error) {
           if (error instanceof UserError) throw error
           throw failure(dataset, picture, messageOf(error), error)

@@ -15,12 +15,13 @@ export function defaultConcurrency(): number {
 }
 
 /**
- * Runs `work` for 0..total-1, a few at a time, started in order. Stops at the first error or when `signal` fires, after
+ * Runs `work` for 0..total-1, a few at a time, started in order. Each runs in a lane (0..concurrency-1), one after the
+ * other, so what a lane owns can be used again. Stops at the first error or when `signal` fires, after
  * what was started has ended, so nothing writes to a file that the caller is about to delete.
  */
 export async function forEachParallel(
   total: number,
-  work: (index: number) => Promise<void>,
+  work: (index: number, lane: number) => Promise<void>,
   options: { concurrency?: number; onProgress?: (progress: Progress) => void; signal?: AbortSignal } = {},
 ): Promise<void> {
   const { concurrency = defaultConcurrency(), onProgress, signal } = options
@@ -28,12 +29,12 @@ export async function forEachParallel(
   let done = 0
   let failure: { error: unknown } | undefined
   let turn = performance.now()
-  const lane = async (): Promise<void> => {
+  const run = async (lane: number): Promise<void> => {
     while (next < total && failure === undefined) {
       const index = next++
       try {
         signal?.throwIfAborted()
-        await work(index)
+        await work(index, lane)
         done++
         if (performance.now() - turn > TURN_MS) {
           onProgress?.({ done, total })
@@ -45,7 +46,7 @@ export async function forEachParallel(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, total)) }, lane))
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, total)) }, (_, lane) => run(lane)))
   if (failure !== undefined) throw failure.error
   onProgress?.({ done, total })
 }

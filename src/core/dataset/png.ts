@@ -81,30 +81,40 @@ function unfilter(rows: Uint8Array, height: number, rowBytes: number, step: numb
   return true
 }
 
-/** Expands palette and bit depths: one byte a sample. Undefined when the parts do not fit together. */
-function expand(parts: PngParts, rows: Uint8Array, rowBytes: number, samples: number): RawPicture | undefined {
-  const { width, height, bits, type, palette, clear } = parts
-  const isIndexed = type === 3
-  const channels = isIndexed ? (clear === undefined ? 3 : 4) : samples
-  const data = new Uint8Array(width * height * channels)
-  const scale = bits < 8 && !isIndexed ? 255 / ((1 << bits) - 1) : 1
+/** One byte a sample, not scaled: rows without their filter bytes, bit depths unpacked. */
+function unpack(parts: PngParts, rows: Uint8Array, rowBytes: number, samples: number): Uint8Array {
+  const { width, height, bits } = parts
+  const rowSamples = width * samples
+  const out = new Uint8Array(rowSamples * height)
   const mask = (1 << bits) - 1
-  let to = 0
-  for (let y = 0; y < height; y++) {
-    const row = y * (rowBytes + 1) + 1
-    for (let i = 0; i < width * samples; i++) {
-      let value: number
-      if (bits === 8) value = rows[row + i] as number
-      else if (bits === 16) value = rows[row + 2 * i] as number
-      else value = (((rows[row + ((i * bits) >> 3)] as number) >> (8 - bits - ((i * bits) & 7))) & mask) * scale
-      if (!isIndexed) {
-        data[to++] = value
-        continue
+  for (let y = 0, to = 0; y < height; y++) {
+    let from = y * (rowBytes + 1) + 1
+    const end = to + rowSamples
+    if (bits === 8) {
+      out.set(rows.subarray(from, from + rowBytes), to)
+      to = end
+    } else if (bits === 16) {
+      for (; to < end; from += 2) out[to++] = rows[from] as number
+    } else {
+      for (; to < end; from++) {
+        const byte = rows[from] as number
+        for (let shift = 8 - bits; shift >= 0 && to < end; shift -= bits) out[to++] = (byte >> shift) & mask
       }
-      if (palette === undefined || value * 3 + 2 >= palette.length) return undefined
-      for (let c = 0; c < 3; c++) data[to++] = palette[value * 3 + c] as number
-      if (clear !== undefined) data[to++] = clear[value] ?? 255
     }
+  }
+  return out
+}
+
+/** Looks the palette's colours up. Undefined when the picture names one that is not there. */
+function lookUp(parts: PngParts, indices: Uint8Array): RawPicture | undefined {
+  const { width, height, palette, clear } = parts
+  const channels = clear === undefined ? 3 : 4
+  const data = new Uint8Array(indices.length * channels)
+  for (let i = 0, to = 0; i < indices.length; i++) {
+    const index = indices[i] as number
+    if (palette === undefined || index * 3 + 2 >= palette.length) return undefined
+    for (let c = 0; c < 3; c++) data[to++] = palette[index * 3 + c] as number
+    if (clear !== undefined) data[to++] = clear[index] ?? 255
   }
   return { width, height, channels, data }
 }
@@ -136,5 +146,11 @@ export function readSmallPng(bytes: Buffer): RawPicture | undefined {
   }
   const step = Math.max(1, (samples * parts.bits) >> 3)
   if (rows.length !== length || !unfilter(rows, parts.height, rowBytes, step)) return undefined
-  return expand(parts, rows, rowBytes, samples)
+  const data = unpack(parts, rows, rowBytes, samples)
+  if (parts.type === 3) return lookUp(parts, data)
+  if (parts.bits < 8) {
+    const scale = 255 / ((1 << parts.bits) - 1)
+    for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) * scale
+  }
+  return { width: parts.width, height: parts.height, channels: samples, data }
 }

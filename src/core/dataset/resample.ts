@@ -64,9 +64,10 @@ function tableFor(from: number, to: number): Table {
 
 /**
  * The opaque picture (1 or 3 channels) at another size, in pixels.
+ * @param out where to put the result's bytes (its first ones); made when absent
  * @returns a new picture, or the same one when the size is already right
  */
-export function resample(picture: RawPicture, width: number, height: number): RawPicture {
+export function resample(picture: RawPicture, width: number, height: number, out?: Uint8Array): RawPicture {
   const { channels } = picture
   if (picture.width === width && picture.height === height) return picture
   const across = tableFor(picture.width, width)
@@ -94,7 +95,9 @@ export function resample(picture: RawPicture, width: number, height: number): Ra
     loops.blend(result, target, width * channels, height, tableB, down.entryBytes)
     result = target
   }
-  return { width, height, channels, data: bytes.slice(result, result + width * height * channels) }
+  const data = out ?? new Uint8Array(width * height * channels)
+  data.set(bytes.subarray(result, result + width * height * channels))
+  return { width, height, channels, data }
 }
 
 /** Multiplications that `resample` needs: what decides whether libvips' threads are the better place. */
