@@ -1,5 +1,6 @@
 export { tf } from './tf.ts'
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from './tf.ts'
 export * from './program.ts'
-export { compile, type DeviceName } from './compile.ts'
+export { compile, DEVICE_NAMES, type DeviceName } from './compile.ts'
+export { chooseDevice, listDevices, type DeviceChoice, type DeviceInfo, type DeviceOptions } from './devices.ts'
 export { backbonePath, loadBackbone, type Backbone, type BackboneInput } from './backbone.ts'

@@ -13,7 +13,8 @@ import {
 } from '../program.ts'
 import { graphNames, trace } from '../trace/backend.ts'
 import { blockSize, createSession, ort, toOrt, type Provider, type SessionSettings } from './session.ts'
-import { writeOnnx } from './write.ts'
+import type { GraphNode } from './graph.ts'
+import { nodeName, writeOnnx } from './write.ts'
 
 type Feeds = Record<string, ort.Tensor>
 
@@ -25,6 +26,9 @@ const toHost = (tensor: ort.Tensor): HostTensor => ({
 
 const empty = (shape: readonly number[], dtype: DType): ort.Tensor =>
   new ort.Tensor(dtype, dtype === 'int32' ? new Int32Array(sizeOf(shape)) : new Float32Array(sizeOf(shape)), [...shape])
+
+/** ONNX Runtime's WebGPU takes such pooling for its own and then says that it cannot give positions. */
+const reportsPositions = ({ op, outputs }: GraphNode) => op === 'MaxPool' && outputs.length > 1
 
 export interface OnnxExecutable extends Executable {
   /** Ends a profile asked for by the settings. */
@@ -45,15 +49,15 @@ export async function compileOnnx(
   const block = blocks ? await blockSize() : 0
   const graph = await trace(program, { block }, frozen)
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch' } : {})
-  const session = await createSession(model, { inference: frozen !== undefined, ...settings, provider }).catch(
-    (cause: unknown) => {
-      throw new UserError('engine/session', `The device '${provider}' could not be made ready: ${messageOf(cause)}`, {
-        subject: provider,
-        next: 'Choose another device: `oneshot devices` lists those that work here.',
-        cause,
-      })
-    },
-  )
+  const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
+  const made = { inference: frozen !== undefined, processorNodes, ...settings, provider }
+  const session = await createSession(model, made).catch((cause: unknown) => {
+    throw new UserError('engine/session', `The device '${provider}' could not be made ready: ${messageOf(cause)}`, {
+      subject: provider,
+      next: 'Choose another device: `oneshot devices` lists those that work here.',
+      cause,
+    })
+  })
 
   const stateNames = frozen ? [] : Object.keys(program.state)
   const changing = new Set(graph.outputs.map((value) => value.name))

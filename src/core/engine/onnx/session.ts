@@ -17,16 +17,26 @@ export interface SessionSettings {
    * are optimised by our own passes instead; its transpose optimiser would merge quick 2-D transposes into slow ones.
    */
   readonly inference?: boolean
+  /** Nodes by name that the provider claims and then cannot run: they go to the processor. */
+  readonly processorNodes?: readonly string[]
   /** Start of the file name ONNX Runtime's profile is written to: for tests/bench. */
   readonly profile?: string
 }
 
+/** Whether ONNX Runtime was built with a provider; whether it works here is another question. */
+export function hasProvider(provider: Provider): boolean {
+  return ort.listSupportedBackends().some(({ name }) => name === provider)
+}
+
 export async function createSession(
   model: Uint8Array,
-  { provider, threads, inference = false, profile }: SessionSettings,
+  { provider, threads, inference = false, processorNodes = [], profile }: SessionSettings,
 ): Promise<ort.InferenceSession> {
+  // An empty list is refused.
+  const choosy = provider === 'webgpu' && processorNodes.length > 0
+  const first = choosy ? { name: provider, forceCpuNodeNames: processorNodes } : provider
   return ort.InferenceSession.create(model, {
-    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+    executionProviders: provider === 'cpu' ? ['cpu'] : [first, 'cpu'],
     graphOptimizationLevel: inference ? 'all' : 'disabled',
     executionMode: 'sequential',
     enableMemPattern: true,

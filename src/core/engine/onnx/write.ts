@@ -1,5 +1,5 @@
 import type protobuf from 'protobufjs/light.js'
-import type { Attribute, Graph, Value } from './graph.ts'
+import type { Attribute, Graph, GraphNode, Value } from './graph.ts'
 import { ATTRIBUTE_TYPE, ELEMENT_TYPE, ModelProto } from './schema.ts'
 
 export const OPSET = 18
@@ -35,6 +35,9 @@ function valueInfo(value: Value, batch: string | undefined): object {
   return { name: value.name, type: { tensorType: { elemType: ELEMENT_TYPE[value.type], shape: { dim } } } }
 }
 
+/** A node's name in the file. */
+export const nodeName = (node: GraphNode, index: number) => `${node.op}_${index}`
+
 /** Serialises a graph as an ONNX model file. */
 export function writeOnnx(graph: Graph, { batch, metadata = {}, doc }: WriteOptions = {}): Uint8Array {
   const domains = new Set(graph.nodes.map((node) => node.domain).filter((domain) => domain !== ''))
@@ -47,7 +50,7 @@ export function writeOnnx(graph: Graph, { batch, metadata = {}, doc }: WriteOpti
     graph: {
       name: graph.name,
       node: graph.nodes.map((node, index) => ({
-        name: `${node.op}_${index}`,
+        name: nodeName(node, index),
         opType: node.op,
         domain: node.domain,
         input: node.inputs.map((value) => value?.name ?? ''),

@@ -1,4 +1,4 @@
-/** All kernels the tracer knows. A new one goes into the family file it belongs to, with a case in kernels.test.ts. */
+/** All kernels the tracer knows. A new one goes into the family file it belongs to, with a case in kernel-cases. */
 import { convolutions } from './conv.ts'
 import { elementwise } from './elementwise.ts'
 import type { Lowerings } from './kernel.ts'

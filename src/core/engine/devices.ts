@@ -1,0 +1,112 @@
+/** What this computer can compute on, how quick each is, and which to take. */
+import { UserError } from '../../shared/errors.ts'
+import { cacheFolder } from '../dataset/cache-folder.ts'
+import { DEVICE_NAMES, type DeviceName } from './compile.ts'
+import { keepDevices, readDevices } from './devices/cache.ts'
+import { probeInChild, type ProbeResult } from './devices/spawn.ts'
+import { CANDIDATES, lookAround, ruledOut, type Candidate, type Surroundings } from './devices/surroundings.ts'
+
+export interface DeviceInfo {
+  readonly name: Candidate
+  readonly available: boolean
+  /** Half a sentence on why it is not available. */
+  readonly reason?: string
+  /** Of the library that computes. */
+  readonly version?: string
+  /** Time of one training step of a small convolutional network. */
+  readonly stepMs?: number
+}
+
+export interface DeviceOptions {
+  /** Where measurements are kept. @default the user's cache folder */
+  readonly cacheDir?: string
+  /** @default what can be seen of this computer */
+  readonly around?: Surroundings
+  /** @default in a child process */
+  readonly probe?: (device: Candidate) => Promise<ProbeResult>
+}
+
+interface Resolved {
+  readonly cacheDir: string
+  readonly around: Surroundings
+  readonly probe: (device: Candidate) => Promise<ProbeResult>
+}
+
+const resolved = ({ cacheDir, around, probe }: DeviceOptions): Resolved => ({
+  cacheDir: cacheDir ?? cacheFolder(),
+  around: around ?? lookAround(),
+  probe: probe ?? probeInChild,
+})
+
+/**
+ * Tries every device that may be there, one after the other so that they do not slow each other down. A driver that
+ * crashes or hangs makes its device unavailable and harms nothing else.
+ */
+export async function listDevices(options: DeviceOptions = {}): Promise<DeviceInfo[]> {
+  const { cacheDir, around, probe } = resolved(options)
+  const devices: DeviceInfo[] = []
+  let lasting = true
+  for (const name of CANDIDATES) {
+    const reason = ruledOut(name, around)
+    if (reason !== undefined) {
+      devices.push({ name, available: false, reason })
+      continue
+    }
+    const result = await probe(name)
+    lasting &&= result.lasting
+    devices.push(
+      result.ok
+        ? { name, available: true, version: result.version, stepMs: result.stepMs }
+        : { name, available: false, reason: result.reason },
+    )
+  }
+  if (lasting) await keepDevices(cacheDir, around, devices)
+  return devices
+}
+
+export interface DeviceChoice {
+  readonly device: DeviceName
+  /** Half a sentence for the person. */
+  readonly why: string
+}
+
+const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`
+
+/**
+ * The device of this name, or the quickest there is (`auto`): tried once and remembered until a version changes.
+ * @throws UserError `engine/no-such-device` for a name that is unknown or a device that cannot be here
+ */
+export async function chooseDevice(asked: string, options: DeviceOptions = {}): Promise<DeviceChoice> {
+  const { cacheDir, around, probe } = resolved(options)
+  if (asked !== 'auto') return { device: named(asked, around), why: 'as asked' }
+
+  const possible = CANDIDATES.filter((name) => ruledOut(name, around) === undefined)
+  if (possible.length === 1) return { device: 'cpu', why: `nothing else is here: ${ruledOut('webgpu', around)}` }
+
+  const known = (await readDevices(cacheDir, around)) ?? (await listDevices({ cacheDir, around, probe }))
+  const working = known
+    .filter((device): device is DeviceInfo & { stepMs: number } => device.available && device.stepMs !== undefined)
+    .sort((a, b) => a.stepMs - b.stepMs)
+  const [best, second] = working
+  if (!best) return { device: 'cpu', why: 'no device could be measured' }
+  if (!second) {
+    const failed = known.find(({ name, reason }) => possible.includes(name) && reason !== undefined)
+    return { device: best.name, why: `nothing else works here: ${failed?.name}: ${failed?.reason}` }
+  }
+  const times = `${milliseconds(best.stepMs)} for a test step, ${second.name} ${milliseconds(second.stepMs)}`
+  return { device: best.name, why: `the quickest of ${working.length}: ${times}` }
+}
+
+function named(asked: string, around: Surroundings): DeviceName {
+  const next = 'Run `oneshot devices` to see the devices of this machine.'
+  const name = DEVICE_NAMES.find((known) => known === asked)
+  if (!name)
+    throw new UserError('engine/no-such-device', `There is no device called '${asked}'.`, { subject: asked, next })
+  const reason = name === 'reference' ? undefined : ruledOut(name, around)
+  if (reason !== undefined)
+    throw new UserError('engine/no-such-device', `The device '${name}' cannot be used: ${reason}.`, {
+      subject: name,
+      next,
+    })
+  return name
+}

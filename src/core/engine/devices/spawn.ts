@@ -1,0 +1,94 @@
+/** Tries a device in a child process, so that a driver that crashes or hangs costs nothing but the try. */
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import type { Candidate } from './surroundings.ts'
+
+const answerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), version: z.string(), stepMs: z.number().positive() }),
+  z.object({ ok: z.literal(false), reason: z.string() }),
+])
+
+export type ProbeAnswer = z.infer<typeof answerSchema>
+
+/** `lasting` is false where another try may end otherwise: what crashed or hung may have been out of luck. */
+export type ProbeResult = ProbeAnswer & { readonly lasting: boolean }
+
+const TIMEOUT_MS = 60_000
+const LONGEST_REASON = 240
+/** What would change how the child starts. */
+const NOT_INHERITED = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'VITEST']
+
+export interface ProbeEntry {
+  readonly file: string
+  readonly execArgv: readonly string[]
+}
+
+/** The child's entry: from source through tsx, in a build the bundled file `engine-probe.js`. */
+function probeEntry(): ProbeEntry {
+  if (import.meta.url.endsWith('.ts')) {
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+    return { file: fileURLToPath(new URL('./probe-child.ts', import.meta.url)), execArgv: ['--import', tsx] }
+  }
+  for (const place of ['./', '../', '../worker/', '../../worker/']) {
+    const file = fileURLToPath(new URL(`${place}engine-probe.js`, import.meta.url))
+    if (existsSync(file)) return { file, execArgv: [] }
+  }
+  throw new Error('the build has no engine-probe.js')
+}
+
+/** One line a person can read, of a message that may be a page. */
+function shortened(reason: string): string {
+  // ONNX Runtime begins with the place in its source and the condition that did not hold.
+  const line = reason
+    .replace(/\s+/g, ' ')
+    .replace(/^\S*onnxruntime_src.* was false\. /, '')
+    .trim()
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line
+}
+
+export interface ProbeSettings {
+  readonly entry?: ProbeEntry
+  readonly timeoutMs?: number
+}
+
+export function probeInChild(
+  device: Candidate,
+  { entry = probeEntry(), timeoutMs = TIMEOUT_MS }: ProbeSettings = {},
+): Promise<ProbeResult> {
+  return new Promise((resolve) => {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)))
+    const child = fork(entry.file, [device], {
+      execArgv: [...entry.execArgv],
+      env,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    let lastWords = ''
+    let settled = false
+    const settle = (result: ProbeResult) => {
+      if (settled) return
+      settled = true
+      clearTimeout(timer)
+      child.kill('SIGKILL')
+      resolve(result)
+    }
+    const fail = (reason: string, lasting: boolean) => settle({ ok: false, reason: shortened(reason), lasting })
+    const timer = setTimeout(() => fail(`it did not answer within ${timeoutMs / 1000} s`, false), timeoutMs)
+
+    child.stderr?.on('data', (text: Buffer) => (lastWords = (lastWords + text.toString()).slice(-2000)))
+    child.on('message', (message) => {
+      const answer = answerSchema.safeParse(message)
+      if (!answer.success) fail('the process that tried it answered with something unknown', false)
+      else if (answer.data.ok) settle({ ...answer.data, lasting: true })
+      else fail(answer.data.reason, true)
+    })
+    child.on('error', (error) => fail(`the process that tries it could not be started: ${error.message}`, false))
+    // 'close' comes after everything it has said.
+    child.on('close', (code, signal) => {
+      const said = lastWords.trim().split('\n').at(-1)
+      fail(`the process that tried it ended with ${signal ?? `code ${code}`}${said ? `: ${said}` : ''}`, false)
+    })
+  })
+}
