@@ -51,6 +51,7 @@ export function evaluateCommand(terminal: Terminal): Command {
     .addOption(jsonOption())
     .action(async (run: string, { json, device, ...choice }: EvaluateFlags) => {
       const { deviceFor } = await import('../device.ts')
+      const { openRun } = await import('../../core/runs/index.ts')
       const { evaluateRun } = await import('../../core/trained/index.ts')
       const status = new StatusLine(terminal)
       try {
@@ -61,7 +62,7 @@ export function evaluateCommand(terminal: Terminal): Command {
         })
         status.clear()
         if (json) terminal.out(JSON.stringify(result))
-        else showEvaluation(terminal, result)
+        else showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
       } finally {
         status.clear()
       }

@@ -1,28 +1,42 @@
 /** An evaluation as a table a person can read. */
+import path from 'node:path'
+import type { Recipe } from '../../shared/recipe.ts'
 import type { Accuracy, BaselineName, EvaluationResult, WrongTrial } from '../../shared/evaluation.ts'
 import { count, figure, integer, percent, percentRange } from '../format.ts'
-import { clipFront, table } from '../table.ts'
+import { clipFront, table, widthOf } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 
-const BASELINES: Readonly<Record<BaselineName, string>> = {
-  hausdorff: 'modified Hausdorff distance',
-  pixels: 'pixel nearest neighbour',
-  untrained: 'the same network, untrained',
+/** What the baselines are called; a frozen network without its head is not untrained. */
+function namesOf(encoder: Recipe['encoder']['kind'] | undefined): Readonly<Record<BaselineName, string>> {
+  return {
+    hausdorff: 'modified Hausdorff distance',
+    pixels: 'pixel nearest neighbour',
+    untrained: encoder === 'backbone' ? 'the same features, no head' : 'the same network, untrained',
+  }
 }
 
 /** Wrong trials shown: the worst. */
 const SHOWN = 5
-const PATH_WIDTH = 34
+/** Least columns of a path. */
+const NARROWEST = 24
 
 function row(name: string, { accuracy, interval }: Accuracy): [string, string, string] {
   return [name, percent(accuracy), percentRange(interval)]
 }
 
-/** Rows of name, accuracy and interval: the run, its baselines from good to bad, chance. */
-export function accuracyRows(result: EvaluationResult, name: string): [string, string, string][] {
+/**
+ * Rows of name, accuracy and interval: the run, its baselines from good to bad, chance.
+ * @param encoder of the run
+ */
+export function accuracyRows(
+  result: EvaluationResult,
+  name: string,
+  encoder?: Recipe['encoder']['kind'],
+): [string, string, string][] {
+  const names = namesOf(encoder)
   const baselines = (Object.entries(result.baselines) as [BaselineName, Accuracy][])
     .sort(([, a], [, b]) => b.accuracy - a.accuracy)
-    .map(([baseline, accuracy]) => row(BASELINES[baseline], accuracy))
+    .map(([baseline, accuracy]) => row(names[baseline], accuracy))
   return [row(name, result), ...baselines, ['chance', percent(result.chance), '']]
 }
 
@@ -38,21 +52,34 @@ function showWrong(terminal: Terminal, { wrong, trials }: EvaluationResult): voi
   const ties = wrong.filter(({ credit }) => credit > 0).length
   const tied = ties === 0 ? '' : `, ${integer(ties)} of them tied and worth a part of a point`
   terminal.out(`${count(wrong.length, 'trial')} of ${integer(trials)} wrong${tied}. The worst by margin:`)
-  const rows = worst(wrong).map(({ trial, query, truth, chosen, margin }) => [
+  const shown = worst(wrong)
+  // The support of its own class lies in the query's folder as a rule: its name will do.
+  const own = shown.map(({ query, truth }) => (folderOf(query) === folderOf(truth) ? path.basename(truth) : truth))
+  const taken = Math.max(...own.map(widthOf), 'instead of'.length) + 2 + 5 + 2 + 7 + 2 + 2
+  const room = Math.max(NARROWEST, Math.floor((terminal.width - taken - 2) / 2))
+  const rows = shown.map(({ trial, query, chosen, margin }, i) => [
     `${trial}`,
-    ...[query, chosen ?? 'nothing', truth].map((picture) => clipFront(picture, PATH_WIDTH)),
     figure(margin),
+    clipFront(query, room),
+    chosen === null ? 'nothing' : clipFront(chosen, room),
+    own[i] ?? '',
   ])
-  const head = ['trial', 'query', 'taken for', 'instead of', 'margin'].map((title) => dim(title))
-  for (const line of table([head, ...rows], ['right', 'left', 'left', 'left', 'right'], '  ')) terminal.out(line)
+  const head = ['trial', 'margin', 'query', 'taken for', 'instead of'].map((title) => dim(title))
+  for (const line of table([head, ...rows], ['right', 'right'], '  ')) terminal.out(line)
 }
 
+const folderOf = (picture: string) => picture.slice(0, picture.lastIndexOf('/'))
+
 /** What `evaluate` prints. */
-export function showEvaluation(terminal: Terminal, result: EvaluationResult): void {
+export function showEvaluation(
+  terminal: Terminal,
+  result: EvaluationResult,
+  encoder?: Recipe['encoder']['kind'],
+): void {
   const { bold, dim } = terminal.colours
   terminal.out(`${bold(result.protocol.name)} ${dim(`(protocol ${result.protocol.hash.slice(0, 8)})`)}`)
   terminal.out()
-  const rows = accuracyRows(result, 'this run')
+  const rows = accuracyRows(result, 'this run', encoder)
   const head = [`${result.way}-way ${result.shot}-shot`, 'accuracy', '95 % interval'].map((title) => dim(title))
   const [first = [], ...others] = rows
   const shown = [head, first.map((cell) => bold(cell)), ...others]

@@ -2,11 +2,24 @@
 import path from 'node:path'
 import type { DoneEvent } from '../../shared/training.ts'
 import { UserError } from '../../shared/errors.ts'
+import { isValidation, readMetrics } from '../../core/runs/index.ts'
+import type { ValidationLine } from '../../core/runs/index.ts'
 import type { TrainingHandle } from '../../host/training.ts'
 import { invocation, quoted } from '../command.ts'
 import { Ended, EXIT } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import type { TrainingView, Watched } from './watch.ts'
+
+export type BestValidation = Pick<
+  ValidationLine,
+  'step' | 'way' | 'shot' | 'accuracy' | 'interval' | 'chance' | 'trials'
+>
+
+/** From the curve on the disk: a run that was interrupted may have had its best before. */
+async function bestValidation(file: string, { best }: DoneEvent): Promise<BestValidation | undefined> {
+  if (best === null || best.accuracy === null) return undefined
+  return (await readMetrics(file)).filter(isValidation).find(({ step }) => step === best.step)
+}
 
 /** Signals that stop a training cleanly, and the exit code each leaves. */
 const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: 129 } as const
@@ -14,6 +27,8 @@ const SIGNALS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: 12
 export interface Finished {
   readonly done: DoneEvent
   readonly watched: Watched
+  /** Of the state that is kept. */
+  readonly validation: BestValidation | undefined
 }
 
 /** A run's folder as the person would type it. */
@@ -55,7 +70,9 @@ export async function carryOut(
       sayInterrupted(handle.paths.dir, done, terminal, json)
       throw new Ended(SIGNALS[interruptedBy])
     }
-    return { done: done as DoneEvent, watched: view.watched }
+    if (!done) throw new Error('a training that was not interrupted has an end')
+    const validation = await bestValidation(handle.paths.metrics, done)
+    return { done, watched: view.watched, validation }
   } finally {
     view.close()
     for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal)

@@ -83,7 +83,7 @@ export async function replay(terminal: Terminal, file: string, flags: ReplayFlag
     else {
       showSummary(terminal, summed)
       terminal.out()
-      showEvaluation(terminal, result)
+      showEvaluation(terminal, result, recipe.encoder.kind)
       terminal.out()
       terminal.out(comparison(terminal, result, before))
     }

@@ -3,7 +3,7 @@ import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import { invocation, quoted } from '../command.ts'
 import { Ended, EXIT } from '../failure.ts'
-import { count, duration, percent, percentRange } from '../format.ts'
+import { count, duration, integer, percent, percentRange } from '../format.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Finished } from './carry-out.ts'
 import { shownFolder } from './carry-out.ts'
@@ -36,7 +36,7 @@ export function showSummary(terminal: Terminal, summed: Summed): void {
 
 /** The summary as one object. */
 export function summaryAsJson({ runDir, recipe, split, device, finished }: Summed): object {
-  const { done, watched } = finished
+  const { done, watched, validation } = finished
   return {
     run: shownFolder(runDir),
     recipe: recipe.name,
@@ -46,21 +46,30 @@ export function summaryAsJson({ runDir, recipe, split, device, finished }: Summe
     reason: done.reason,
     step: done.step,
     seconds: done.seconds,
+    fittingSeconds: watched.fittingSeconds ?? null,
     best: done.best,
-    validation: watched.validation ?? null,
+    validation: validation ?? null,
     warnings: watched.warnings.map(({ code, step, message, advice }) => ({ code, step, message, advice })),
     restarts: watched.restarts,
   }
 }
 
-function showText(terminal: Terminal, { runDir, recipe, split, finished }: Summed): void {
+function whatHappened({ recipe, finished: { done, watched } }: Summed): string {
+  if (!watched.hasWorked) return `This run had ended at step ${integer(done.step)} already.`
+  if (isIterative(recipe)) {
+    const ended = done.reason === 'early-stop' ? ', where it no longer got better' : ''
+    return `Trained ${count(done.step, 'step')} in ${duration(done.seconds)}${ended}.`
+  }
+  const { fittingSeconds = done.seconds } = watched
+  return `Read the features in ${duration(done.seconds - fittingSeconds)} and fitted the head in ${duration(fittingSeconds)}.`
+}
+
+function showText(terminal: Terminal, summed: Summed): void {
+  const { runDir, recipe, split, finished } = summed
   const { green, bold } = terminal.colours
-  const { done, watched } = finished
   const folder = shownFolder(runDir)
-  const ended = done.reason === 'early-stop' ? ', where it no longer got better' : ''
-  const what = isIterative(recipe) ? `Trained ${count(done.step, 'step')}` : 'Fitted the head'
-  terminal.out(`${green(`${what} in ${duration(done.seconds)}${ended}.`)} The run is in ${bold(folder)}.`)
-  const { validation } = watched
+  terminal.out(`${green(whatHappened(summed))} The run is in ${bold(folder)}.`)
+  const { validation } = finished
   if (validation) {
     const { way, shot, accuracy, interval, chance, step } = validation
     const at = isIterative(recipe) ? ` at step ${step}, which is kept` : ''

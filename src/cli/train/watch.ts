@@ -23,6 +23,10 @@ export interface Watched {
   readonly validation: ValidationEvent | undefined
   readonly progress: ProgressEvent | undefined
   readonly restarts: number
+  /** False where the run had ended before. */
+  readonly hasWorked: boolean
+  /** Of computing the head at once; undefined for training by steps. */
+  readonly fittingSeconds: number | undefined
 }
 
 /**
@@ -38,7 +42,10 @@ export class TrainingView {
   private last: ProgressEvent | undefined
   private lineAt = -Infinity
   private restarts = 0
+  private hasWorked = false
   private isStopping = false
+  private fittingSince: number | undefined
+  private fittingSeconds: number | undefined
 
   constructor(terminal: Terminal, { verbose }: { verbose: boolean }) {
     this.terminal = terminal
@@ -47,12 +54,15 @@ export class TrainingView {
   }
 
   get watched(): Watched {
-    return { warnings: this.warnings, validation: this.best, progress: this.last, restarts: this.restarts }
+    const { warnings, restarts, hasWorked, fittingSeconds } = this
+    return { warnings, validation: this.best, progress: this.last, restarts, hasWorked, fittingSeconds }
   }
 
   onEvent(event: SupervisorEvent): void {
+    this.timeFitting(event)
     switch (event.kind) {
       case 'phase':
+        this.hasWorked = true
         if (event.done === null) this.say(PHASES[event.phase])
         if (event.phase !== 'training' && !this.isStopping) {
           if (event.total) this.status.count(PHASES[event.phase], event.done ?? 0, event.total)
@@ -114,6 +124,14 @@ export class TrainingView {
       this.say(text)
       this.lineAt = event.seconds
     }
+  }
+
+  /** Fitting lasts until the next thing happens. */
+  private timeFitting(event: SupervisorEvent): void {
+    if (this.fittingSince !== undefined && this.fittingSeconds === undefined) {
+      this.fittingSeconds = (performance.now() - this.fittingSince) / 1000
+    }
+    if (event.kind === 'phase' && event.phase === 'fitting') this.fittingSince = performance.now()
   }
 
   private warn(message: string, advice: string): void {
