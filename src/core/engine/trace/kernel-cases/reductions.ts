@@ -50,6 +50,22 @@ const reduction = (
     }),
   )
 
+/** Any axes of what a convolution made: its layout keeps them in another order. */
+const pictures = kernelCase(
+  'Sum, Mean and Max of what a convolution made',
+  ['Sum', 'Mean', 'Max'],
+  fc.record({ shape: pictureShape, mask: whole(1, 15), keepDims: fc.boolean() }),
+  ({ shape, mask, keepDims }) => ({
+    inputs: { x: float(shape) },
+    run: ({ x }) => {
+      const axes = [0, 1, 2, 3].filter((axis) => mask & (1 << axis))
+      return [tf.sum, tf.mean, tf.max].map((reduce) => reduce(asPicture(x!), axes, keepDims))
+    },
+    gradients: ['x'],
+  }),
+  { runs: 40 },
+)
+
 const best = (kernel: string, run: (x: Tensor, axis: number) => Tensor): KernelCase[] =>
   (['float32', 'int32'] as const).map((kind) =>
     kernelCase(
@@ -87,6 +103,7 @@ export const reductionCases: KernelCase[] = [
   reduction('Sum', tf.sum, 'bool'),
   reduction('Any', tf.any, 'bool'),
   reduction('All', tf.all, 'bool'),
+  pictures,
   ...best('ArgMax', tf.argMax),
   ...best('ArgMin', tf.argMin),
   kernelCase('Softmax', ['Softmax'], fc.record({ shape: shapeOf(1, 4), wide: fc.boolean() }), ({ shape, wide }) => ({
