@@ -11,6 +11,7 @@ import { resample, resampleCost } from './resample.ts'
 import { decodeResizedWithSharp, decodeWithSharp, readSharpHeader, resizeWithSharp } from './sharp-decoder.ts'
 import type { PictureTarget } from './target.ts'
 import { bytesPerPicture, checkTarget, placement } from './target.ts'
+import { readSmallWebp } from './webp.ts'
 
 /**
  * Raise when the same file would decode to other bytes than before: packed caches and scan indexes of older versions are
@@ -21,10 +22,11 @@ export const DECODER_VERSION = 1
 /** From here on (multiplications) libvips' threads change the size sooner than our own loop does. */
 const OWN_RESAMPLE_LIMIT = 8_000_000
 
-/** Decodes with our own readers: BMP, PNM and small PNG. Undefined when the file is for sharp. @throws PictureError */
-export function decodeOwn(bytes: Buffer): RawPicture | undefined {
+/** Decodes BMP, PNM, small PNG and WebP without sharp. Undefined when the file is for sharp. @throws PictureError */
+export async function decodeOwn(bytes: Buffer): Promise<RawPicture | undefined> {
   const format = sniffFormat(bytes)
   if (format === 'png') return readSmallPng(bytes)
+  if (format === 'webp') return readSmallWebp(bytes)
   if (format === 'bmp') return readBmp(bytes)
   if (format === 'pnm') return readPnm(bytes)
   if (format === undefined) throw new PictureError('not-a-picture', 'is not a picture in a format that can be read')
@@ -70,7 +72,7 @@ export async function decodeInto(
   target: PictureTarget,
   stored?: { width: number; height: number },
 ): Promise<void> {
-  const own = decodeOwn(bytes)
+  const own = await decodeOwn(bytes)
   if (own !== undefined) return fit(own, target, out)
   const size = stored ?? (await readSharpHeader(bytes))
   if (isOwnWork(size, target)) return fit(await decodeWithSharp(bytes, 'error'), target, out)

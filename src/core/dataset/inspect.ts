@@ -91,7 +91,7 @@ export async function inspectPicture(bytes: Buffer, path: string): Promise<Inspe
   const format = sniffFormat(bytes)
   const promised = formatOfName(path)
   if (format === undefined) throw notAPicture(path)
-  const own = decodeOwn(bytes)
+  const own = await decodeOwn(bytes)
   const found =
     own === undefined
       ? await inspectWithSharp(bytes)

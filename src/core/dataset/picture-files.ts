@@ -23,7 +23,7 @@ export async function readPictureFile(dataset: DatasetInfo, index: number): Prom
 export async function thumbnail(dataset: DatasetInfo, index: number, size: number): Promise<Buffer> {
   const bytes = await readPictureFile(dataset, index)
   try {
-    const own = decodeOwn(bytes)
+    const own = await decodeOwn(bytes)
     const picture = own === undefined ? await sharpOfFile(bytes) : await sharpOf(own)
     return await picture
       .flatten({ background: '#ffffff' })
