@@ -45,7 +45,7 @@ const PACKAGES = [
     why: 'the engine hides which library computes; take what you need from its index',
   },
   {
-    matches: /^(sharp|yauzl)(\/|$)/,
+    matches: /^(sharp|yauzl|@jsquash\/webp)(\/|$)/,
     only: ['src/core/dataset'],
     why: 'pictures and archives are opened in one guarded place',
   },
