@@ -1,5 +1,5 @@
 /**
- * Shapes of everything inside a file, found by running it with two and with three pictures: no rules of inference that
+ * Shapes of everything inside a file, found by running it with one and with two pictures: no rules of inference that
  * could be wrong, and what depends on the batch shows itself.
  */
 import { encodeModel, toNumber, type OnnxModel } from './model.ts'
@@ -32,9 +32,9 @@ export async function findShapes(model: OnnxModel): Promise<Map<string, FoundSha
   const { graph } = model
   const names = graph.node.flatMap(({ output }) => output).filter((name) => name !== '')
   const bytes = encodeModel({ ...model, graph: { ...graph, output: names.map((name) => ({ name })), valueInfo: [] } })
-  const [two, three] = [exampleInputs(model, 2), exampleInputs(model, 3)]
-  const small = { ...two, ...(await runOnnxOnce(bytes, two)) }
-  const large = { ...three, ...(await runOnnxOnce(bytes, three)) }
+  const [one, two] = [exampleInputs(model, 1), exampleInputs(model, 2)]
+  const small = { ...one, ...(await runOnnxOnce(bytes, one)) }
+  const large = { ...two, ...(await runOnnxOnce(bytes, two)) }
   const found = new Map<string, FoundShape>()
   for (const tensor of graph.initializer) {
     const { shape, type } = readTensor(tensor)
