@@ -3,8 +3,12 @@
  * one-shot, within the group, across drawers), in turn.
  *
  *   node --import tsx tests/bench/leave-one-out.ts [--steps N] [--seed S] [--groups 0,3] [--data FOLDER] [field=value]...
+ *
+ * `--keep PREFIX` saves every trained state as PREFIX-GROUP.bin (node:v8).
  */
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { serialize } from 'node:v8'
 import { openPictures, scanDataset } from '../../src/core/dataset/index.ts'
 import { compile, floatTensor, intTensor } from '../../src/core/engine/index.ts'
 import { kochProtocol, scoreTrials, summarise } from '../../src/core/evaluation/index.ts'
@@ -26,6 +30,7 @@ const { values, positionals } = parseArgs({
     groups: { type: 'string' },
     trials: { type: 'string', default: '800' },
     verbose: { type: 'boolean', default: false },
+    keep: { type: 'string' },
     data: { type: 'string', default: 'resources/samples/omniglot-background-small1.zip' },
   },
 })
@@ -68,30 +73,12 @@ for (const index of chosen) {
   const seconds = (performance.now() - began) / 1000
   const state = await executable.readState()
   await executable.dispose()
+  if (values.keep) writeFileSync(`${values.keep}-${index}.bin`, serialize(state))
   const embedder = await NetworkEmbedder.create(recipe, 'cpu')
   await embedder.setState(state)
   const protocol = kochProtocol({ dataset, classes: held, seed: 7, trials: Number(values.trials) })
   const indices = [...new Set(protocol.trials.flatMap(({ query, supports }) => [query, ...supports.flat()]))]
   const accuracies: number[] = []
-  if (values.verbose) {
-    const seen = dataset.classes.map((_, i) => i).filter((i) => dataset.classes[i]?.group !== group)
-    for (const [name, classes] of [
-      ['seen', seen],
-      ['held', held],
-    ] as const) {
-      const p = kochProtocol({ dataset, classes, seed: 7, trials: 400 })
-      const idx = [...new Set(p.trials.flatMap(({ query, supports }) => [query, ...supports.flat()]))]
-      const codes = await embedPictures(embedder, pictures, dataset.pictures.length, idx, { views: 1 })
-      const px = { data: new Float32Array(dataset.pictures.length * 1225), count: dataset.pictures.length, size: 1225 }
-      for (const i of idx) px.data.set(Float32Array.from(pictures.read([i])), i * 1225)
-      console.log(
-        name,
-        summarise(scoreTrials(codes, embedder.score, p), p.way).accuracy,
-        'pixels',
-        summarise(scoreTrials(px, { kind: 'euclidean', normalise: false }, p), p.way).accuracy,
-      )
-    }
-  }
   for (const views of [1, recipe.views]) {
     const codes = await embedPictures(embedder, pictures, dataset.pictures.length, indices, { views })
     accuracies.push(summarise(scoreTrials(codes, embedder.score, protocol), protocol.way).accuracy)
