@@ -72,7 +72,8 @@ describe('every kernel against the reference, gradients included', () => {
         await check(async (trial) => {
           const program = programOf(trial)
           const inputs = fillInputs(trial.inputs, run++)
-          for (const name of await kernelsOf(program, inputs)) seen.add(name)
+          if (!claimed.every((name) => seen.has(name)))
+            for (const name of await kernelsOf(program, inputs)) seen.add(name)
           const unblocked = trial.unblocked ?? false
           const { difference, where } = await compareWithReference(program, { inputs: () => inputs, unblocked })
           if (!(difference <= tolerance)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)

@@ -69,7 +69,14 @@ export const convolutionCases: KernelCase[] = [
   convolve('Conv2D with strides', convolutions(stepping, blocks), 30),
   convolve(
     'Conv2D in blocks',
-    convolutions(single, blocks).map((drawn) => ({ ...drawn, batch: 16, input: 32, output: 16, unblocked: false })),
+    convolutions(single, blocks).map((drawn) => ({
+      ...drawn,
+      batch: 16,
+      height: Math.min(drawn.height, 6),
+      input: 16,
+      output: 32,
+      unblocked: false,
+    })),
     8,
   ),
   kernelCase(
