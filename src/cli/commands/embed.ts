@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import type { Command } from 'commander'
+import { UserError } from '../../shared/errors.ts'
 import { definedOnly } from '../defined-only.ts'
 import { makeCommand } from '../command.ts'
 import { deviceOption, jsonOption, wholeNumber } from '../options.ts'
@@ -28,8 +30,20 @@ export function embedCommand(terminal: Terminal): Command {
       const { deviceFor } = await import('../device.ts')
       const { codesAsJson, showCodes } = await import('../show/codes.ts')
       const { embedWithRun } = await import('../../core/trained/index.ts')
+      files.forEach(checkFile)
       const embedded = await embedWithRun(run, files, { ...definedOnly({ views }), ...(await deviceFor(device)) })
       if (json) terminal.out(JSON.stringify(codesAsJson(run, embedded)))
       else showCodes(terminal, embedded)
     })
+}
+
+/** @throws UserError where there is no file, before the network is opened for it */
+function checkFile(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) {
+    throw new UserError('files/missing', `There is no file ${file}.`, { subject: file, next: 'Check the spelling.' })
+  }
+  if (found.isDirectory()) {
+    throw new UserError('files/folder', `${file} is a folder.`, { subject: file, next: 'Name the pictures in it.' })
+  }
 }

@@ -119,10 +119,20 @@ function asFlagError(error: unknown): unknown {
   }
 }
 
+/** What makes two pictures of one class alike is learnt from two pictures of one class. */
+function checkPairs({ root, classes }: DatasetInfo, { train }: ClassSplit): void {
+  if (train.some((index) => (classes[index]?.pictures.length ?? 0) > 1)) return
+  throw new UserError('data/one-picture', `Every training class in ${root} has one picture only.`, {
+    subject: root,
+    next: 'Add a second picture to some classes: nothing else shows what two pictures of one class have in common.',
+  })
+}
+
 /** @throws WrongUse for flags that cannot be, UserError for data that do not allow what was asked */
 export function planTraining(dataset: DatasetInfo, flags: PlanFlags): Plan {
   const notes: string[] = []
   const { recipe, why } = planRecipe(dataset, flags, notes)
   const split = planSplit(dataset, recipe, flags, notes)
+  checkPairs(dataset, split)
   return { recipe, why, split, notes }
 }

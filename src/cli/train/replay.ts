@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { EvaluationResult } from '../../shared/evaluation.ts'
-import { changedVersions, readJson, readRecord, splitOf } from '../../core/runs/index.ts'
+import { changedVersions, checkNewRun, readJson, readRecord, splitOf } from '../../core/runs/index.ts'
 import type { RunRecord } from '../../core/runs/index.ts'
 import { scanRunDataset } from '../../core/trained/run-dataset.ts'
 import { evaluateRun } from '../../core/trained/index.ts'
@@ -56,6 +56,7 @@ export async function replay(terminal: Terminal, file: string, flags: ReplayFlag
   const record = await readRecord(file)
   const status = new StatusLine(terminal)
   try {
+    if (flags.out !== undefined) await checkNewRun(flags.out)
     const dataset = await samePictures(record, flags, status)
     const split = splitOf(record, dataset, file)
     const { recipe } = record
@@ -81,8 +82,7 @@ export async function replay(terminal: Terminal, file: string, flags: ReplayFlag
     const before = await firstAccuracy(file, result.protocol.hash)
     if (json) terminal.out(JSON.stringify({ ...summaryAsJson(summed), evaluation: result, before: before ?? null }))
     else {
-      showSummary(terminal, summed)
-      terminal.out()
+      showSummary(terminal, { ...summed, isTested: true })
       showEvaluation(terminal, result, recipe.encoder.kind)
       terminal.out()
       terminal.out(comparison(terminal, result, before))

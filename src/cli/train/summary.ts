@@ -16,6 +16,8 @@ export interface Summed {
   readonly device: string
   readonly finished: Finished
   readonly json: boolean
+  /** Its evaluation follows: nothing is said about what to do next. @default false */
+  readonly isTested?: boolean
 }
 
 /** How it ended and what to do next. @throws UserError or Ended 1 when the training diverged */
@@ -81,6 +83,7 @@ function showText(terminal: Terminal, summed: Summed): void {
     terminal.out('Nothing was set aside for validation: the last state is kept.')
   }
   terminal.out()
+  if (summed.isTested) return
   const cli = invocation()
   const hasTest = split.test.length + split.validation.length > 0
   const data = hasTest ? '' : ' --data FOLDER'

@@ -1,5 +1,6 @@
 import { scanDataset } from '../../core/dataset/index.ts'
 import { chooseDevice } from '../../core/engine/index.ts'
+import { checkNewRun } from '../../core/runs/index.ts'
 import { startTraining } from '../../host/training.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { StatusLine } from '../status-line.ts'
@@ -16,6 +17,7 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
   const json = flags.json === true
   const status = new StatusLine(terminal)
   try {
+    if (flags.out !== undefined) await checkNewRun(flags.out)
     const dataset = await scanDataset(folder, {
       drawer: flags.drawer,
       onProgress: ({ done, total }) => status.count('reading pictures', done, total),

@@ -9,6 +9,6 @@ export { finite, isValidation, MetricsWriter, readMetrics, truncateMetrics } fro
 export type { MetricsLine, StepLine, ValidationLine } from './metrics.ts'
 export { checkDataset, makeRecord, recordHash, splitOf } from './record.ts'
 export type { RecordOptions, RunRecord } from './record.ts'
-export { createRun, isRun, openRun, readRecord } from './run.ts'
+export { checkNewRun, createRun, isRun, openRun, readRecord } from './run.ts'
 export type { Run } from './run.ts'
 export { changedVersions, currentVersions } from './versions.ts'

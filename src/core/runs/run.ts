@@ -1,7 +1,7 @@
 /** A run is a folder a person can read and copy. This opens and makes one; `layout.ts` says what stands where. */
 import { access, mkdir, readdir } from 'node:fs/promises'
 import { UserError } from '../../shared/errors.ts'
-import { writeError, writeJson } from './atomic.ts'
+import { errnoOf, writeError, writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
 import { runPaths } from './layout.ts'
@@ -26,10 +26,11 @@ export async function isRun(dir: string): Promise<boolean> {
 }
 
 /**
- * Makes the folder of a new run; one that exists must be empty, so that nothing of the person's is mixed up.
- * @throws UserError `run/exists`, `run/not-empty`, or `files/…` when it cannot be written.
+ * Says before any work whether a new run may be made in `dir`: it must be absent or empty, so that nothing of the person's is
+ * mixed up.
+ * @throws UserError `run/exists`, `run/not-empty` or `files/…`
  */
-export async function createRun(dir: string, record: RunRecord): Promise<Run> {
+export async function checkNewRun(dir: string): Promise<void> {
   const paths = runPaths(dir)
   if (await isRun(paths.dir)) {
     throw new UserError('run/exists', `There is already a run in ${paths.dir}.`, {
@@ -37,16 +38,29 @@ export async function createRun(dir: string, record: RunRecord): Promise<Run> {
       next: 'Continue it with `oneshot train --resume`, or choose another folder with --out.',
     })
   }
-  try {
-    await mkdir(paths.dir, { recursive: true })
-  } catch (error) {
+  const inside = await readdir(paths.dir).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return []
     throw writeError(paths.dir, error)
-  }
-  if ((await readdir(paths.dir)).length > 0) {
+  })
+  if (inside.length > 0) {
     throw new UserError('run/not-empty', `${paths.dir} holds other files.`, {
       subject: paths.dir,
       next: 'Choose an empty or a new folder with --out.',
     })
+  }
+}
+
+/**
+ * Makes the folder of a new run.
+ * @throws UserError as `checkNewRun`, and `files/…` when it cannot be written
+ */
+export async function createRun(dir: string, record: RunRecord): Promise<Run> {
+  await checkNewRun(dir)
+  const paths = runPaths(dir)
+  try {
+    await mkdir(paths.dir, { recursive: true })
+  } catch (error) {
+    throw writeError(paths.dir, error)
   }
   try {
     await mkdir(paths.checkpoints)
