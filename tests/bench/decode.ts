@@ -1,5 +1,5 @@
 /**
- * Decoding against Pillow + NumPy: the same files, the same filter, the same cores, in turn.
+ * Decoding against Pillow + NumPy: the same files, the same filter, the same cores, in turn, each in a fresh process.
  *
  *     npx tsx tests/bench/decode.ts PYTHON OMNIGLOT_FOLDER EMOJI_FOLDER [ROUNDS]
  *
@@ -7,14 +7,10 @@
  * side and how many bytes differ between their results.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodeInto } from '../../src/core/dataset/decode.ts'
-import { FolderSource } from '../../src/core/dataset/folder-source.ts'
-import { forEachParallel } from '../../src/core/dataset/parallel.ts'
-import { scanDataset } from '../../src/core/dataset/scan.ts'
-import type { PictureTarget } from '../../src/core/dataset/target.ts'
+import { scanDataset } from '../../src/core/dataset/index.ts'
 
 interface Timing {
   readonly seconds: number
@@ -22,71 +18,59 @@ interface Timing {
   readonly cpu: number
 }
 
-async function decodeOurs(
-  folder: string,
-  paths: readonly string[],
-  target: PictureTarget,
-  sizes: Sizes,
-  out: Uint8Array,
-) {
-  const source = new FolderSource(folder)
-  const size = target.width * target.height * target.channels
-  const cpu = process.cpuUsage()
-  const start = performance.now()
-  await forEachParallel(paths.length, async (i) => {
-    const path = paths[i] as string
-    await decodeInto(out.subarray(i * size, (i + 1) * size), await source.read(path), target, sizes.get(path))
-  })
-  const seconds = (performance.now() - start) / 1000
-  const used = process.cpuUsage(cpu)
-  return { seconds, cpu: (used.user + used.system) / 1e6 }
-}
-
-type Sizes = ReadonlyMap<string, { width: number; height: number }>
-
-function median(timings: readonly Timing[]): string {
+function describe(timings: readonly Timing[]): string {
   const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN
   const seconds = middle(timings.map((timing) => timing.seconds))
   return `${seconds.toFixed(2)} s (${middle(timings.map(({ cpu }) => cpu)).toFixed(2)} s CPU)`
 }
 
-async function compare(python: string, folder: string, target: PictureTarget, rounds: number, work: string) {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort()
-  const list = join(work, 'list.txt')
-  const raw = join(work, 'out.raw')
-  writeFileSync(list, paths.map((path) => join(folder, path)).join('\n'))
-  // A data set is scanned before it is decoded, so its pictures' sizes are known.
-  const dataset = await scanDataset(folder, { cacheDir: work })
-  const sizes: Sizes = new Map(dataset.pictures.map((picture) => [(dataset.base ?? '') + picture.path, picture]))
-  const out = new Uint8Array(paths.length * target.width * target.height * target.channels)
-  const timings = { ours: [] as Timing[], 'python, 1 process': [] as Timing[], 'python, 2 processes': [] as Timing[] }
-  const script = join(import.meta.dirname, 'decode.py')
-  const mode = target.channels === 1 ? 'L' : 'RGB'
-  const theirs = (processes: number) =>
-    JSON.parse(
-      execFileSync(python, [script, list, String(target.width), mode, String(processes), raw], { encoding: 'utf8' }),
-    ) as Timing
-  for (let round = 0; round < rounds; round++) {
-    timings.ours.push(await decodeOurs(folder, paths, target, sizes, out))
-    timings['python, 1 process'].push(theirs(1))
-    timings['python, 2 processes'].push(theirs(2))
-  }
-  const reference = readFileSync(raw)
+function compareBytes(a: Buffer, b: Buffer): string {
   let differing = 0
   let largest = 0
-  for (let i = 0; i < out.length; i++) {
-    const difference = Math.abs((out[i] as number) - (reference[i] as number))
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs((a[i] as number) - (b[i] as number))
     if (difference > 0) differing++
     if (difference > largest) largest = difference
   }
-  console.log(
-    `${paths.length} files to ${target.width} x ${target.height} x ${target.channels}, ${rounds} rounds, medians`,
-  )
-  for (const [name, list] of Object.entries(timings)) console.log(`  ${name.padEnd(20)} ${median(list)}`)
-  console.log(`  ${differing} of ${out.length} bytes differ, by ${largest} at most`)
+  return `${differing} of ${a.length} bytes differ, by ${largest} at most`
+}
+
+async function compare(python: string, folder: string, size: number, channels: 1 | 3, rounds: number, work: string) {
+  // A data set is scanned before it is decoded, so the sizes of its pictures are known.
+  const dataset = await scanDataset(folder, { cacheDir: work })
+  const root = join(folder, dataset.base ?? '')
+  const at = (name: string) => join(work, name)
+  writeFileSync(at('list.txt'), dataset.pictures.map(({ path }) => join(root, path)).join('\n'))
+  writeFileSync(at('list.json'), JSON.stringify(dataset.pictures))
+  const run = (program: string, args: readonly string[]) =>
+    JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as Timing
+  const ours = join(import.meta.dirname, 'decode-ours.ts')
+  const theirs = join(import.meta.dirname, 'decode.py')
+  const mode = channels === 1 ? 'L' : 'RGB'
+  const byPython = (processes: number) => () =>
+    run(python, [theirs, at('list.txt'), String(size), mode, String(processes), at('theirs.raw')])
+  const sides = {
+    ours: () =>
+      run(process.execPath, [
+        '--import',
+        'tsx',
+        ours,
+        root,
+        at('list.json'),
+        String(size),
+        String(channels),
+        at('ours.raw'),
+      ]),
+    'python, 1 process': byPython(1),
+    'python, 2 processes': byPython(2),
+  }
+  const timings = new Map<string, Timing[]>(Object.keys(sides).map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, side] of Object.entries(sides)) timings.get(name)?.push(side())
+  }
+  console.log(`${dataset.pictures.length} files to ${size} x ${size} x ${channels}, ${rounds} rounds, medians`)
+  for (const [name, list] of timings) console.log(`  ${name.padEnd(20)} ${describe(list)}`)
+  console.log(`  ${compareBytes(readFileSync(at('ours.raw')), readFileSync(at('theirs.raw')))}`)
 }
 
 const [python, omniglot, emoji, rounds = '5'] = process.argv.slice(2)
@@ -96,8 +80,8 @@ if (python === undefined || omniglot === undefined || emoji === undefined) {
 }
 const work = mkdtempSync(join(tmpdir(), 'bench-decode-'))
 try {
-  await compare(python, omniglot, { width: 35, height: 35, channels: 1 }, Number(rounds), work)
-  await compare(python, emoji, { width: 224, height: 224, channels: 3 }, Number(rounds), work)
+  await compare(python, omniglot, 35, 1, Number(rounds), work)
+  await compare(python, emoji, 224, 3, Number(rounds), work)
 } finally {
   rmSync(work, { recursive: true })
 }
