@@ -238,3 +238,31 @@ describe('the same program on the reference and on ONNX Runtime', () => {
     expect(losses[19]!).toBeLessThan(losses[0]! / 2)
   })
 })
+
+describe('a free batch', () => {
+  it('is not confused with the size of the state', async () => {
+    // Both scales are [n] as well: named like the batch, they would be given each other's memory.
+    const program: Program = {
+      name: 'two scales',
+      batchIsFree: true,
+      inputs: { x: float32(1, 3) },
+      state: { first: float32(32), second: float32(64) },
+      run: ({ x }, { first, second }) => {
+        const both = [first!, second!].map((scale) => tf.sum(tf.exp(tf.add(tf.mul(scale, 0.5), 1))))
+        return { outputs: { y: tf.mul(x!, tf.add(both[0]!, both[1]!)) } }
+      },
+    }
+    const [reference, ours] = await Promise.all(
+      devices.map(async (device) => {
+        let y: ReturnType<typeof vector> | undefined
+        await withExecutable(program, device, async (executable) => {
+          await executable.writeState(randomTensors(program.state, 1))
+          const x = { shape: [5, 3], dtype: 'float32' as const, data: Float32Array.from({ length: 15 }, (_, i) => i) }
+          y = (await executable.run({ x })).y as ReturnType<typeof vector>
+        })
+        return { y: y! }
+      }),
+    )
+    expect(largestDifference(reference!, ours!).difference).toBeLessThan(1e-5)
+  })
+})

@@ -48,7 +48,8 @@ export async function compileOnnx(
   const blocks = provider === 'cpu' && !program.batchIsFree && !frozen && !unblocked
   const block = blocks ? await blockSize() : 0
   const graph = await trace(program, { block }, frozen)
-  const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch' } : {})
+  const fixed = new Set(Object.keys(program.state).map(graphNames.state))
+  const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed } : {})
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
   const made = { inference: frozen !== undefined, processorNodes, ...settings, provider }
   const session = await createSession(model, made).catch((cause: unknown) => {

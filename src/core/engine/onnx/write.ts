@@ -8,6 +8,8 @@ const IR_VERSION = 10
 export interface WriteOptions {
   /** Name of dimension 0 of every input and output that is free to change; absent where shapes are fixed. */
   readonly batch?: string
+  /** Inputs whose dimension 0 is not that batch, for all that: the state. */
+  readonly fixed?: ReadonlySet<string>
   readonly metadata?: Readonly<Record<string, string>>
   readonly doc?: string
 }
@@ -39,7 +41,7 @@ function valueInfo(value: Value, batch: string | undefined): object {
 export const nodeName = (node: GraphNode, index: number) => `${node.op}_${index}`
 
 /** Serialises a graph as an ONNX model file. */
-export function writeOnnx(graph: Graph, { batch, metadata = {}, doc }: WriteOptions = {}): Uint8Array {
+export function writeOnnx(graph: Graph, { batch, fixed = new Set(), metadata = {}, doc }: WriteOptions = {}): Uint8Array {
   const domains = new Set(graph.nodes.map((node) => node.domain).filter((domain) => domain !== ''))
   const model = {
     irVersion: IR_VERSION,
@@ -58,7 +60,7 @@ export function writeOnnx(graph: Graph, { batch, metadata = {}, doc }: WriteOpti
         attribute: Object.entries(node.attributes).map(([name, value]) => attribute(name, value)),
       })),
       initializer: graph.constants.map(tensor),
-      input: graph.inputs.map((value) => valueInfo(value, batch)),
+      input: graph.inputs.map((value) => valueInfo(value, fixed.has(value.name) ? undefined : batch)),
       output: graph.outputs.map((value) => valueInfo(value, batch)),
     },
   }
