@@ -11,7 +11,7 @@ function namesOf(encoder: Recipe['encoder']['kind'] | undefined): Readonly<Recor
   return {
     hausdorff: 'modified Hausdorff distance',
     pixels: 'pixel nearest neighbour',
-    untrained: encoder === 'backbone' ? 'the same features, no head' : 'the same network, untrained',
+    untrained: encoder === 'backbone' ? 'same features without a head' : 'same network, untrained',
   }
 }
 
@@ -70,14 +70,21 @@ function showWrong(terminal: Terminal, { wrong, trials }: EvaluationResult): voi
 
 const folderOf = (picture: string) => picture.slice(0, picture.lastIndexOf('/'))
 
+/** Whether training was for nothing as far as these trials tell. */
+function isBeaten({ accuracy, baselines }: EvaluationResult): boolean {
+  return Object.values(baselines).some((baseline) => baseline.accuracy >= accuracy)
+}
+
 /** What `evaluate` prints. */
 export function showEvaluation(
   terminal: Terminal,
   result: EvaluationResult,
   encoder?: Recipe['encoder']['kind'],
 ): void {
-  const { bold, dim } = terminal.colours
-  terminal.out(`${bold(result.protocol.name)} ${dim(`(protocol ${result.protocol.hash.slice(0, 8)})`)}`)
+  const { bold, dim, yellow } = terminal.colours
+  const { name, hash } = result.protocol
+  const title = name.includes(' trials') ? name : `${name}, ${integer(result.trials)} trials`
+  terminal.out(`${bold(title)} ${dim(`(protocol ${hash.slice(0, 8)})`)}`)
   terminal.out()
   const rows = accuracyRows(result, 'this run', encoder)
   const head = [`${result.way}-way ${result.shot}-shot`, 'accuracy', '95 % interval'].map((title) => dim(title))
@@ -85,5 +92,10 @@ export function showEvaluation(
   const shown = [head, first.map((cell) => bold(cell)), ...others]
   for (const line of table(shown, ['left', 'right', 'right'], '  ')) terminal.out(line)
   terminal.out()
+  const [better] = others.filter((_, i) => i < others.length - 1)
+  if (better && isBeaten(result)) {
+    terminal.out(`${yellow('note:')} On these trials the ${better[0]} does at least as well as this run.`)
+    terminal.out()
+  }
   showWrong(terminal, result)
 }

@@ -63,7 +63,7 @@ export async function replay(terminal: Terminal, file: string, flags: ReplayFlag
     const { device } = await chooseDevice(flags.device ?? record.device)
     status.clear()
     const runDir = flags.out ?? newRunFolder(dataset, `${recipe.name}-replay`)
-    for (const note of caveats(record, device)) terminal.err(`${terminal.errColours.yellow('note')} ${note}`)
+    for (const note of caveats(record, device)) terminal.err(`${terminal.errColours.yellow('note:')} ${note}`)
     if (!json) terminal.out(`Replaying ${file} (${recipe.name}, seed ${recipe.seed}) in ${shownFolder(runDir)}.\n`)
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })
     const finished = await carryOut(

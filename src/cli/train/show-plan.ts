@@ -54,8 +54,8 @@ export function showPlan(terminal: Terminal, { dataset, plan, device, whyDevice,
     return name !== 'test' || split.test.length > 0
   })
   for (const line of details(shown, terminal.width, dim)) terminal.out(line)
-  for (const note of plan.notes) terminal.out(`${yellow('note')} ${note}`)
+  for (const note of plan.notes) terminal.out(`${yellow('note:')} ${note}`)
   const left = dataset.problems.filter(({ leftOut }) => leftOut).length
-  if (left > 0) terminal.out(`${yellow('note')} ${count(left, 'file')} left out: \`scan\` names them.`)
+  if (left > 0) terminal.out(`${yellow('note:')} ${count(left, 'file')} left out: \`scan\` names them.`)
   terminal.out()
 }

@@ -40,6 +40,12 @@ export async function checkNewRun(dir: string): Promise<void> {
   }
   const inside = await readdir(paths.dir).catch((error: unknown) => {
     if (errnoOf(error) === 'ENOENT') return []
+    if (errnoOf(error) === 'ENOTDIR') {
+      throw new UserError('run/not-a-folder', `${paths.dir} is no folder, or part of the path is a file.`, {
+        subject: paths.dir,
+        next: 'Choose an empty or a new folder with --out.',
+      })
+    }
     throw writeError(paths.dir, error)
   })
   if (inside.length > 0) {
