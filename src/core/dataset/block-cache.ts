@@ -59,8 +59,4 @@ export class BlockCache {
     const from = start - number * this.blockBytes
     out.set(this.block(number).subarray(from, from + this.pictureBytes), at)
   }
-
-  clear(): void {
-    this.blocks.clear()
-  }
 }

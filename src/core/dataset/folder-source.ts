@@ -13,8 +13,9 @@ import { compareText, isIgnoredName, shownName } from './source.ts'
  */
 const FRESH_MS = 50
 
-/** Above this a read counts as slow: a network drive, where reading side by side pays. */
+/** So many reads that took longer mean a network drive, where reading side by side pays; one may be a hiccup. */
 const SLOW_READ_MS = 3
+const SLOW_READS = 8
 
 /** System calls of a folder source: tests replace one to stage a failing disk. */
 export interface FolderCalls {
@@ -153,7 +154,7 @@ export class FolderSource implements PictureSource {
   readonly kind = 'folder'
   private readonly root: string
   private readonly calls: FolderCalls
-  private isSlow = false
+  private slowReads = 0
 
   constructor(root: string, calls: Partial<FolderCalls> = {}) {
     this.root = root
@@ -171,10 +172,10 @@ export class FolderSource implements PictureSource {
    */
   async read(path: string): Promise<Buffer> {
     const full = join(this.root, path)
-    if (this.isSlow) return this.calls.readFile(full)
+    if (this.slowReads >= SLOW_READS) return this.calls.readFile(full)
     const start = performance.now()
     const bytes = this.calls.readFileSync(full)
-    this.isSlow = performance.now() - start > SLOW_READ_MS
+    if (performance.now() - start > SLOW_READ_MS) this.slowReads++
     return bytes
   }
 

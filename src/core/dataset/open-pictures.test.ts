@@ -108,6 +108,10 @@ describe('openPictures', () => {
     const order = Array.from({ length: 400 }, (_, i) => (i * 67) % 200)
     expect(Buffer.compare(onDisk.read(order), inMemory.read(order))).toBe(0)
     onDisk.close()
+    const whole = await openPictures(dataset, target, { cacheDir })
+    expect(
+      Buffer.compare(Buffer.from(whole.shareable()!), inMemory.read(Array.from({ length: 200 }, (_, i) => i))),
+    ).toBe(0)
   })
 
   it('can be opened by path, and shared with a thread', async () => {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { messageOf, UserError } from '../../shared/errors.ts'
+import type { ReadBytes } from './block-cache.ts'
 import { BlockCache } from './block-cache.ts'
+import { LazyMemory } from './lazy-memory.ts'
 import type { PackedHeader } from './packed-format.ts'
 import { HEADER_BYTES, readHeader } from './packed-format.ts'
 import { bytesPerPicture } from './target.ts'
@@ -39,8 +41,13 @@ export interface PackedPictures {
   close(): void
 }
 
-/** Copies the picture at `index` to `out` at `at`. */
-type CopyPicture = (index: number, out: Uint8Array, at: number) => void
+/** Where pictures are copied from. */
+interface Store {
+  /** Copies the picture at `index` to `out` at `at`. */
+  copy(index: number, out: Uint8Array, at: number): void
+  /** All pictures as one block of memory, where there is one. */
+  whole?(): SharedArrayBuffer
+}
 
 class Pictures implements PackedPictures {
   readonly count: number
@@ -48,29 +55,22 @@ class Pictures implements PackedPictures {
   readonly height: number
   readonly channels: 1 | 3
   private readonly path: string
-  private readonly shared: SharedArrayBuffer | undefined
   private readonly release: () => void
-  private copy: CopyPicture | undefined
+  private store: Store | undefined
 
-  constructor(
-    description: PackedDescription,
-    copy: CopyPicture,
-    shared: SharedArrayBuffer | undefined,
-    release: () => void,
-  ) {
+  constructor(description: PackedDescription, store: Store, release: () => void) {
     this.path = description.path
     this.count = description.count
     this.width = description.width
     this.height = description.height
     this.channels = description.channels
-    this.copy = copy
-    this.shared = shared
+    this.store = store
     this.release = release
   }
 
   read(indices: ArrayLike<number>, out?: Uint8Array): Uint8Array {
-    const { copy, count } = this
-    if (copy === undefined) throw new Error('these pictures are closed')
+    const { count } = this
+    const store = this.open()
     const size = bytesPerPicture(this)
     const bytes = out ?? new Uint8Array(indices.length * size)
     if (bytes.length < indices.length * size) {
@@ -81,7 +81,7 @@ class Pictures implements PackedPictures {
       if (!(Number.isInteger(index) && index >= 0 && index < count)) {
         throw new RangeError(`there is no picture ${index}: they go from 0 to ${count - 1}`)
       }
-      copy(index, bytes, i * size)
+      store.copy(index, bytes, i * size)
     }
     return bytes
   }
@@ -92,12 +92,17 @@ class Pictures implements PackedPictures {
   }
 
   shareable(): SharedArrayBuffer | undefined {
-    return this.shared
+    return this.open().whole?.()
+  }
+
+  private open(): Store {
+    if (this.store === undefined) throw new Error('these pictures are closed')
+    return this.store
   }
 
   close(): void {
-    if (this.copy === undefined) return
-    this.copy = undefined
+    if (this.store === undefined) return
+    this.store = undefined
     this.release()
   }
 }
@@ -106,15 +111,17 @@ class Pictures implements PackedPictures {
 export function openSharedPictures(description: PackedDescription, shared: SharedArrayBuffer): PackedPictures {
   const all = new Uint8Array(shared)
   const size = bytesPerPicture(description)
-  const copy: CopyPicture = (index, out, at) => out.set(all.subarray(index * size, (index + 1) * size), at)
-  return new Pictures(description, copy, shared, () => undefined)
+  const store: Store = {
+    copy: (index, out, at) => out.set(all.subarray(index * size, (index + 1) * size), at),
+    whole: () => shared,
+  }
+  return new Pictures(description, store, () => undefined)
 }
 
 /** Reads a stretch of a file whole. */
 function readAll(fd: number, out: Uint8Array, position: number): void {
-  const STEP = 64 * 2 ** 20
   for (let done = 0; done < out.length;) {
-    const count = readSync(fd, out, done, Math.min(STEP, out.length - done), position + done)
+    const count = readSync(fd, out, done, out.length - done, position + done)
     if (count === 0) throw new Error('the packed file became shorter while it was read')
     done += count
   }
@@ -124,18 +131,9 @@ function openWithHeader(fd: number, path: string, header: PackedHeader, budget: 
   const description = { path, byteOffset: HEADER_BYTES, ...header }
   const size = bytesPerPicture(header)
   const total = header.count * size
-  if (total <= budget) {
-    const shared = new SharedArrayBuffer(total)
-    readAll(fd, new Uint8Array(shared), HEADER_BYTES)
-    closeSync(fd)
-    return openSharedPictures(description, shared)
-  }
-  const blocks = new BlockCache(total, size, budget, (out, start) => readAll(fd, out, HEADER_BYTES + start))
-  const copy: CopyPicture = (index, out, at) => blocks.copy(index, out, at)
-  return new Pictures(description, copy, undefined, () => {
-    blocks.clear()
-    closeSync(fd)
-  })
+  const read: ReadBytes = (out, start) => readAll(fd, out, HEADER_BYTES + start)
+  const store = total <= budget ? new LazyMemory(total, size, read) : new BlockCache(total, size, budget, read)
+  return new Pictures(description, store, () => closeSync(fd))
 }
 
 /**

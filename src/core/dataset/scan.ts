@@ -85,7 +85,8 @@ export async function scanDataset(path: string, options: ScanOptions = {}): Prom
       ...(signal === undefined ? {} : { signal }),
     })
     await index.save()
-    const problems: DatasetProblem[] = [...listing.problems, ...layout.problems]
+    const inBase = (path: string) => (path.startsWith(layout.base) ? path.slice(layout.base.length) : path)
+    const problems = [...listing.problems.map((found) => ({ ...found, path: inBase(found.path) })), ...layout.problems]
     layout.candidates.forEach((candidate, i) => problems.push(...problemsOf(candidate, found[i] as ScannedFile)))
     return describeDataset({ root, kind: source.kind, subject: path, layout, found, problems, drawer })
   } catch (error) {
