@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-// The command line, straight from its TypeScript source: same process, so exit codes, signals and pipes are its own.
+// Straight from the TypeScript source: same process, so exit codes, signals and pipes are its own.
 import { existsSync } from 'node:fs'
 
 const source = new URL('../src/cli/index.ts', import.meta.url)
