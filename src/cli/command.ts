@@ -20,7 +20,7 @@ export function quoted(argument: string): string {
 
 /** Help of at most 100 columns: longer lines tire. */
 class CalmHelp extends Help {
-  override helpWidth = Math.min(100, process.stdout.columns ?? 100)
+  override helpWidth = Math.min(100, process.stdout.columns || 100)
 }
 
 /**

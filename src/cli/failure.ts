@@ -68,12 +68,16 @@ function ofSystem(error: unknown): Said | undefined {
   return { exitCode: EXIT.failed, code: `system/${code}`, message, next: known[1] }
 }
 
+/** Errors of the core about what stood on the command line, whatever the data are. */
+const ABOUT_FLAGS = new Set(['drawer-pattern', 'evaluate/no-protocol'])
+
 function sayOf(error: unknown): Said {
   if (error instanceof WrongUse) {
     return { exitCode: EXIT.wrongUse, code: 'wrong-use', message: error.message, next: error.next }
   }
   if (error instanceof UserError) {
-    return { exitCode: EXIT.failed, code: error.code, message: error.message, next: error.next }
+    const exitCode = ABOUT_FLAGS.has(error.code) ? EXIT.wrongUse : EXIT.failed
+    return { exitCode, code: error.code, message: error.message, next: error.next }
   }
   return ofSystem(error) ?? { exitCode: EXIT.failed, code: 'internal', message: messageOf(error), isBug: true }
 }

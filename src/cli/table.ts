@@ -76,6 +76,8 @@ export function details(
 ): string[] {
   const names = Math.max(0, ...rows.map(([name]) => widthOf(name)))
   const room = Math.max(NARROWEST, width - names - 2)
-  const broken = rows.flatMap(([name, value]) => wrap(value, room).map((line, i) => [i === 0 ? style(name) : '', line]))
+  const broken = rows.flatMap(([name, value]) =>
+    wrap(value, room).map((line, i) => [i === 0 && name !== '' ? style(name) : '', line]),
+  )
   return table(broken)
 }

@@ -42,10 +42,11 @@ export function makeTerminal(stdout: Sink, stderr: Sink, env: NodeJS.ProcessEnv)
     raw: (text) => void stderr.write(text),
     isWatched: stderr.isTTY === true && env['TERM'] !== 'dumb',
     get columns() {
-      return stderr.columns ?? 80
+      // 0 where a terminal does not tell its size.
+      return stderr.columns || 80
     },
     get width() {
-      return Math.min(MOST_COLUMNS, stdout.columns ?? MOST_COLUMNS)
+      return Math.min(MOST_COLUMNS, stdout.columns || MOST_COLUMNS)
     },
     colours: pc.createColors(hasColours(stdout, env)),
     errColours: pc.createColors(hasColours(stderr, env)),

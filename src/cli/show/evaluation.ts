@@ -40,10 +40,16 @@ export function accuracyRows(
   return [row(name, result), ...baselines, ['chance', percent(result.chance), '']]
 }
 
-/** Smallest margin first; a trial without one failed most. */
+/** Smallest margin first, each mistake once; a trial without a margin failed most. */
 function worst(wrong: readonly WrongTrial[]): WrongTrial[] {
   const margin = (trial: WrongTrial) => trial.margin ?? -Infinity
-  return [...wrong].sort((a, b) => margin(a) - margin(b)).slice(0, SHOWN)
+  const found = new Map<string, WrongTrial>()
+  for (const trial of [...wrong].sort((a, b) => margin(a) - margin(b))) {
+    const mistake = [trial.query, trial.chosen, trial.truth].join('\n')
+    if (!found.has(mistake)) found.set(mistake, trial)
+    if (found.size === SHOWN) break
+  }
+  return [...found.values()]
 }
 
 function showWrong(terminal: Terminal, { wrong, trials }: EvaluationResult): void {

@@ -81,10 +81,8 @@ export async function carryOut(
 
 function sayInterrupted(dir: string, done: DoneEvent | undefined, terminal: Terminal, json: boolean): void {
   const folder = shownFolder(dir)
-  const where =
-    done?.reason === 'stopped'
-      ? `Stopped at step ${done.step}; everything up to here is kept.`
-      : 'Ended at once; the last checkpoint is kept.'
+  const kept = done?.step === 0 ? 'Stopped before the first step.' : `Stopped at step ${done?.step}; nothing is lost.`
+  const where = done?.reason === 'stopped' ? kept : 'Ended at once; the last checkpoint is kept.'
   terminal.err(where)
   terminal.err(`Go on with: ${invocation()} train --resume --out ${quoted(folder)}`)
   if (json) terminal.out(JSON.stringify({ run: folder, reason: done?.reason ?? 'cancelled', step: done?.step ?? null }))
