@@ -120,7 +120,12 @@ export const optimiserSchema = z.discriminatedUnion('kind', [
 export const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), warmup: count(0, 1e6) }),
   /** Multiplied by `factor` every `every` steps. */
-  z.strictObject({ kind: z.literal('step'), factor: z.number().positive().max(1), every: count(1, 1e7), warmup: count(0, 1e6) }),
+  z.strictObject({
+    kind: z.literal('step'),
+    factor: z.number().positive().max(1),
+    every: count(1, 1e7),
+    warmup: count(0, 1e6),
+  }),
   /** Falls to zero at the end of the budget. */
   z.strictObject({ kind: z.literal('cosine'), warmup: count(0, 1e6) }),
 ])

@@ -28,6 +28,13 @@ function commonLayout(tracer: Tracer, infos: readonly TensorInfo[], shape: reado
   return layout === 'blocked' && !canBlock(shape[3] as number, tracer) ? 'nchw' : layout
 }
 
+/** The number a tensor holds everywhere, when it was made by spreading one: ops broadcast it for nothing. */
+function everywhere(tracer: Tracer, info: TensorInfo): Value | undefined {
+  const node = tracer.forms(info).get('plain')?.node
+  const source = node?.op === 'Expand' ? node.inputs[0] : undefined
+  return source && source.shape.length === 0 ? source : undefined
+}
+
 type Combine = (tracer: Tracer, operands: Value[], result: { shape: readonly number[]; type: ElementType }) => Value
 
 function combine(tracer: Tracer, infos: readonly TensorInfo[], type: ElementType, make: Combine): TensorInfo {
@@ -37,7 +44,12 @@ function combine(tracer: Tracer, infos: readonly TensorInfo[], type: ElementType
   )
   const layout = commonLayout(tracer, infos, shape)
   const physical = physicalShape(shape, layout, tracer.target.block)
-  const operands = infos.map((info) => operand(tracer, info, layout, shape))
+  const operands = infos.map((info) => {
+    const one = everywhere(tracer, info)
+    // The result keeps its shape only while another operand has it.
+    const carried = infos.some((other) => other !== info && sameShape(other.shape, shape) && !everywhere(tracer, other))
+    return one && carried ? one : operand(tracer, info, layout, shape)
+  })
   return tracer.handle(make(tracer, operands, { shape: physical, type }), shape, layout)
 }
 

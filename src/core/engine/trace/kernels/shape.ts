@@ -1,5 +1,6 @@
 /** Kernels that move numbers about. */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { sizeOf } from '../../program.ts'
 import { tf } from '../../tf.ts'
 import type { Value } from '../../onnx/graph.ts'
 import { axesOf, elementType, input, listOf, type Lowering, type Lowerings } from './kernel.ts'
@@ -170,6 +171,11 @@ const tile: Lowering = (tracer, inputs, attrs) => {
   const reps = attrs.reps as number[]
   const shape = x.shape.map((size, axis) => size * (reps[axis] ?? 1))
   if (reps.every((count) => count === 1)) return tracer.handle(x)
+  // One number everywhere: as an Expand, elementwise kernels see that it need not be written out.
+  if (sizeOf(x.shape) === 1) {
+    const one = tracer.reshape(x, [])
+    return tracer.handle(tracer.op('Expand', [one, tracer.builder.ints(shape)], { shape, type: x.type }))
+  }
   return tracer.handle(tracer.op('Tile', [x, tracer.builder.ints(reps)], { shape, type: x.type }))
 }
 
