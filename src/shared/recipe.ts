@@ -39,6 +39,8 @@ export const encoderSchema = z.discriminatedUnion('kind', [
     embedding: count(0, 8192),
     /** Share of the old value kept by the running statistics at each step. */
     momentum: fraction,
+    /** Networks trained side by side, each on batches of its own; their codes stand one after another. */
+    members: count(1, 16),
   }),
   /** A frozen ONNX network: its output is cached once per picture and only the head is fitted. */
   z.strictObject({
@@ -179,3 +181,8 @@ export type AugmentSpec = z.infer<typeof augmentSchema>
 export type OptimiserSpec = z.infer<typeof optimiserSchema>
 export type ScheduleSpec = z.infer<typeof scheduleSchema>
 export type Recipe = z.infer<typeof recipeSchema>
+
+/** Networks trained side by side. */
+export function membersOf(encoder: EncoderSpec): number {
+  return encoder.kind === 'conv4' ? encoder.members : 1
+}

@@ -21,6 +21,7 @@ import { augmentBatch } from '../../src/core/training/augment/index.ts'
 import { applyOverrides, presets } from '../../src/core/training/recipes/index.ts'
 import { createSampler } from '../../src/core/training/sampling/sampler.ts'
 import { Rng } from '../../src/shared/random.ts'
+import { membersOf } from '../../src/shared/recipe.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,7 +49,13 @@ for (const index of chosen) {
   const network = createNetwork(recipe)
   const executable = await compile(trainingProgram(recipe, network), 'cpu')
   await executable.writeState({ ...(await executable.readState()), ...network.init(new Rng(recipe.seed, 'init')) })
-  const sampler = createSampler(recipe.sampler, train, recipe.seed, recipe.augment.rotationsAsClasses)
+  const sampler = createSampler(
+    recipe.sampler,
+    train,
+    recipe.seed,
+    recipe.augment.rotationsAsClasses,
+    membersOf(recipe.encoder),
+  )
   const { width, height, channels, invert } = recipe.input
   const began = performance.now()
   let busy = 0

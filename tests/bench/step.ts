@@ -1,5 +1,5 @@
 /**
- * Milliseconds of one training step of a preset on a device: `node --import tsx tests/bench/step.ts [PRESET] [STEPS]`.
+ * Milliseconds of one training step of a preset on a device: `node --import tsx tests/bench/step.ts [PRESET] [STEPS] [field=value]...`.
  * With PROFILE=1, ONNX Runtime's own time per kind of op as well.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -7,58 +7,11 @@ import { compileOnnx } from '../../src/core/engine/onnx/executor.ts'
 import { randomTensors } from '../../src/core/engine/trace/compare.ts'
 import { createNetwork } from '../../src/core/model/network.ts'
 import { trainingProgram } from '../../src/core/model/training-program.ts'
-import type { Recipe } from '../../src/shared/recipe.ts'
+import { applyOverrides, presets } from '../../src/core/training/recipes/index.ts'
 import { Rng } from '../../src/shared/random.ts'
 
 const [preset = 'all-pairs', count = '20', ...overrides] = process.argv.slice(2)
-void overrides
-const common = {
-  seed: 1,
-  picturesPerClass: null,
-  augment: {} as never,
-  schedule: { kind: 'constant', warmup: 0 },
-  budget: { steps: 1, minutes: null },
-  validation: {} as never,
-  views: 1,
-  checkpointEvery: 1,
-} as const
-const recipe: Recipe =
-  preset === 'article'
-    ? {
-        ...common,
-        name: 'article',
-        input: { width: 100, height: 100, channels: 3, invert: false, fit: 'fill' },
-        encoder: {
-          kind: 'koch',
-          filters: [64, 128, 128, 256],
-          kernels: [10, 7, 4, 4],
-          poolLast: true,
-          codes: 4096,
-          weightStd: 0.01,
-          denseStd: 0.01,
-          biasMean: 0.5,
-          biasStd: 0.01,
-        },
-        head: { kind: 'subtract' },
-        loss: { kind: 'bce', l2: 2e-4 },
-        sampler: { kind: 'pairs', pairs: 8 },
-        optimiser: { kind: 'adam', rate: 6e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-      }
-    : {
-        ...common,
-        name: 'all-pairs',
-        input: { width: 35, height: 35, channels: 1, invert: true, fit: 'fill' },
-        encoder: {
-          kind: 'conv4',
-          filters: JSON.parse(process.env.FILTERS ?? '[64,64,64,64]'),
-          embedding: 256,
-          momentum: 0.9,
-        },
-        head: { kind: 'cosine' },
-        loss: { kind: 'supcon', temperature: 1 / 16 },
-        sampler: { kind: 'balanced', classes: 32, pictures: 4 },
-        optimiser: { kind: 'adamw', rate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 1e-4 },
-      }
+const recipe = applyOverrides(presets[preset as keyof typeof presets], overrides)
 const network = createNetwork(recipe)
 const program = trainingProgram(recipe, network)
 const began = performance.now()

@@ -6,11 +6,17 @@ import { createNetwork } from '../../src/core/model/network.ts'
 import { batchShape, encodeProgram, trainingProgram } from '../../src/core/model/training-program.ts'
 import { applyOverrides, presets } from '../../src/core/training/recipes/index.ts'
 import { Rng } from '../../src/shared/random.ts'
-import type { Recipe } from '../../src/shared/recipe.ts'
+import { membersOf, type Recipe } from '../../src/shared/recipe.ts'
 
 const STEPS = 3
 const PIXELS = 12
-const conv4 = [`input.width=${PIXELS}`, `input.height=${PIXELS}`, 'encoder.filters=[16,16]', 'encoder.embedding=8']
+const conv4 = [
+  `input.width=${PIXELS}`,
+  `input.height=${PIXELS}`,
+  'encoder.filters=[16,16]',
+  'encoder.embedding=8',
+  'encoder.members=1',
+]
 const balanced = ['sampler.classes=8', 'sampler.pictures=2']
 const koch = [
   `input.width=${PIXELS}`,
@@ -24,6 +30,7 @@ const recipes: Record<string, Recipe> = {
   'article, blocked channels': applyOverrides(presets.article, [...koch, 'encoder.filters=[16,32]', 'sampler.pairs=8']),
   'koch, odd channels': applyOverrides(presets.koch, [...koch, 'encoder.filters=[5,7]', 'sampler.pairs=6']),
   'supervised contrastive': applyOverrides(presets['all-pairs'], [...conv4, ...balanced]),
+  'two networks side by side': applyOverrides(presets['all-pairs'], [...conv4, ...balanced, 'encoder.members=2']),
   'odd channels, no dense layer': applyOverrides(presets['all-pairs'], [
     ...conv4,
     ...balanced,
@@ -75,6 +82,7 @@ function batchOf(recipe: Recipe, step: number): HostTensorMap {
   const { sampler } = recipe
   const perClass =
     sampler.kind === 'balanced' ? sampler.pictures : sampler.kind === 'episodes' ? sampler.shot + sampler.queries : 1
+  const perMember = labels / membersOf(recipe.encoder)
   return {
     images: {
       shape: [pictures, height, width, channels],
@@ -85,7 +93,7 @@ function batchOf(recipe: Recipe, step: number): HostTensorMap {
       shape: [labels],
       dtype: 'int32',
       data: Int32Array.from({ length: labels }, (_, i) =>
-        sampler.kind === 'pairs' ? i % 2 : Math.floor(i / perClass),
+        sampler.kind === 'pairs' ? i % 2 : Math.floor((i % perMember) / perClass),
       ),
     },
     rate: { shape: [], dtype: 'float32', data: Float32Array.of(1e-3) },

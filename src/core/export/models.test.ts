@@ -19,7 +19,7 @@ const RECIPES: Record<string, Recipe> = {
   'conv4 on grey pictures': conv4,
   'conv4 of odd size without a dense layer': tinyRecipe({
     input: { width: 11, height: 9, channels: 3, invert: false, fit: 'contain' },
-    encoder: { kind: 'conv4', filters: [3, 5], embedding: 0, momentum: 0.9 },
+    encoder: { kind: 'conv4', filters: [3, 5], embedding: 0, momentum: 0.9, members: 1 },
   }),
   'the stack of the article': koch,
   'the stack of Koch, grey and inverted': tinyPairsRecipe({

@@ -1,12 +1,13 @@
 /** Which encoders, heads, losses and samplers go together. Known without any engine, so that a recipe fails early. */
-import type { Recipe } from '../../shared/recipe.ts'
+import { membersOf, type Recipe } from '../../shared/recipe.ts'
 import { UserError } from '../../shared/errors.ts'
 import { isNeuron } from './heads/parameters.ts'
 
-type Parts = Pick<Recipe, 'head' | 'loss' | 'sampler'>
+type Parts = Pick<Recipe, 'encoder' | 'head' | 'loss' | 'sampler'>
 
 /** Whether the loss can train the head on what the sampler draws. */
-export function isCompatible({ head, loss, sampler }: Parts): boolean {
+export function isCompatible({ encoder, head, loss, sampler }: Parts): boolean {
+  if (membersOf(encoder) > 1 && sampler.kind === 'pairs') return false
   if (loss.kind === 'whitening') return head.kind === 'cosine' && sampler.kind === 'all'
   if (loss.kind === 'bce') return isNeuron(head) && sampler.kind === 'pairs'
   if (isNeuron(head) || sampler.kind === 'all') return false
@@ -15,7 +16,12 @@ export function isCompatible({ head, loss, sampler }: Parts): boolean {
   return sampler.kind !== 'pairs'
 }
 
-export function mismatch({ head, loss, sampler }: Parts): UserError {
+export function mismatch({ encoder, head, loss, sampler }: Parts): UserError {
+  if (membersOf(encoder) > 1 && sampler.kind === 'pairs')
+    return new UserError('recipe/mismatch', `Several networks side by side cannot be trained on pairs.`, {
+      subject: 'encoder.members',
+      next: 'Set encoder.members=1, or choose the sampler balanced or episodes.',
+    })
   return new UserError(
     'recipe/mismatch',
     `The loss '${loss.kind}' cannot train the head '${head.kind}' on the sampler '${sampler.kind}'.`,

@@ -1,6 +1,7 @@
 /** A recipe's network in words and numbers, without building it. */
 import type { Recipe } from '../../shared/recipe.ts'
 import { conv4Layout } from './encoders/conv4-layout.ts'
+import { ensembleLayout } from './encoders/ensemble-layout.ts'
 import type { LayerInfo, Layout } from './encoders/encoder.ts'
 import { kochLayout } from './encoders/koch-layout.ts'
 import { headParameters, isNeuron } from './heads/parameters.ts'
@@ -28,7 +29,8 @@ export function describeModel({ input, encoder, head }: Pick<Recipe, 'input' | '
     const whitening = { name: 'head', kind: 'within-class whitening, cosine distance', output: [], parameters: 0 }
     return { layers: [frozen, whitening], parameters: 0, codes: null }
   }
-  const layout: Layout = encoder.kind === 'koch' ? kochLayout(input, encoder) : conv4Layout(input, encoder)
+  const layout: Layout =
+    encoder.kind === 'koch' ? kochLayout(input, encoder) : ensembleLayout(conv4Layout(input, encoder), encoder.members)
   const own = countNumbers(headParameters(head, layout.codes))
   const last: LayerInfo = { name: 'head', kind: HEADS[head.kind], output: isNeuron(head) ? [1] : [], parameters: own }
   return {

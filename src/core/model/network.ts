@@ -5,6 +5,7 @@ import type { Recipe } from '../../shared/recipe.ts'
 import { UserError } from '../../shared/errors.ts'
 import { conv4Encoder } from './encoders/conv4.ts'
 import type { Encoder } from './encoders/encoder.ts'
+import { ensembleEncoder } from './encoders/ensemble.ts'
 import { kochEncoder } from './encoders/koch.ts'
 import { headParameters, initHead } from './heads/parameters.ts'
 
@@ -22,7 +23,7 @@ export interface Network extends Encoder {
 function createEncoder(recipe: Recipe): Encoder {
   const { encoder, input } = recipe
   if (encoder.kind === 'koch') return kochEncoder(input, encoder)
-  if (encoder.kind === 'conv4') return conv4Encoder(input, encoder)
+  if (encoder.kind === 'conv4') return ensembleEncoder(conv4Encoder(input, encoder), encoder.members)
   throw new UserError('recipe/frozen-encoder', `The encoder 'backbone' is frozen and is not trained by gradient.`, {
     subject: 'encoder.kind',
     next: 'Fit a head on its features instead (loss.kind=whitening), or choose koch or conv4.',

@@ -1,7 +1,7 @@
 /** Joins a recipe's head and loss: from the codes of a batch to the loss, and to the distances worth watching. */
 import { tf } from '../engine/index.ts'
 import type { Scalar, Tensor1D, Tensor2D, TensorMap } from '../engine/index.ts'
-import type { LossSpec, Recipe } from '../../shared/recipe.ts'
+import { membersOf, type LossSpec, type Recipe } from '../../shared/recipe.ts'
 import { isCompatible, mismatch } from './compatibility.ts'
 import { comparable, distanceMatrix, pairDistances, similarityMatrix, type DistanceHead } from './heads/distance.ts'
 import { pairLogits } from './heads/neuron.ts'
@@ -13,6 +13,7 @@ import { maskedMean, pairMasks } from './losses/masks.ts'
 import { prototypical } from './losses/prototypical.ts'
 import { supervisedContrastive } from './losses/supcon.ts'
 import { tripletHard, tripletSemiHard } from './losses/triplet.ts'
+import { partsOf } from './parts.ts'
 
 /** Loss of a batch, and `same`, `different` [] and for pairs `scores` [pairs]. */
 export type Objective = (
@@ -22,13 +23,14 @@ export type Objective = (
 ) => { loss: Scalar; measured: TensorMap }
 
 /** @throws UserError `recipe/mismatch` when head, loss and sampler do not go together. */
-export function createObjective(recipe: Pick<Recipe, 'head' | 'loss' | 'sampler'>): Objective {
-  const { head, loss, sampler } = recipe
+export function createObjective(recipe: Pick<Recipe, 'encoder' | 'head' | 'loss' | 'sampler'>): Objective {
+  const { encoder, head, loss, sampler } = recipe
   if (!isCompatible(recipe)) throw mismatch(recipe)
   if (loss.kind === 'bce' && isNeuron(head)) return neuronObjective(head.kind, loss)
   if (isNeuron(head)) throw mismatch(recipe)
   if (loss.kind === 'contrastive' && sampler.kind === 'pairs') return pairObjective(head, loss.margin)
-  return batchObjective(head, (codes, labels) => {
+  const members = membersOf(encoder)
+  return batchObjective(head, members, (codes, labels) => {
     if (loss.kind === 'prototypical' && sampler.kind === 'episodes')
       return prototypical(head, codes, labels, { ...sampler, temperature: loss.temperature })
     return allPairsLoss(head, loss, codes, labels)
@@ -56,13 +58,25 @@ function pairObjective(head: DistanceHead, margin: number): Objective {
   }
 }
 
-function batchObjective(head: DistanceHead, lossOf: (codes: Tensor2D, labels: Tensor1D) => Scalar): Objective {
-  return (_, raw, labels) => {
-    const codes = comparable(head, raw)
-    const distances = distanceMatrix(head, codes, codes)
-    const { positive, negative } = pairMasks(labels)
-    const measured = { same: maskedMean(distances, positive), different: maskedMean(distances, negative) }
-    return { loss: lossOf(codes, labels), measured }
+/** The members of an ensemble learn each for itself, from its own part of the batch. */
+function batchObjective(
+  head: DistanceHead,
+  members: number,
+  lossOf: (codes: Tensor2D, labels: Tensor1D) => Scalar,
+): Objective {
+  return (_, all, allLabels) => {
+    const labelsOf = partsOf(allLabels, members)
+    const each = partsOf(all, members).map((raw, member) => {
+      const labels = labelsOf[member] as Tensor1D
+      const codes = comparable(head, raw)
+      const distances = distanceMatrix(head, codes, codes)
+      const { positive, negative } = pairMasks(labels)
+      const [same, different] = [maskedMean(distances, positive), maskedMean(distances, negative)]
+      return { loss: lossOf(codes, labels), same, different }
+    })
+    const mean = (figure: 'loss' | 'same' | 'different') =>
+      tf.div(tf.addN(each.map((one) => one[figure])), members) as Scalar
+    return { loss: mean('loss'), measured: { same: mean('same'), different: mean('different') } }
   }
 }
 

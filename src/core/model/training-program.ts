@@ -1,20 +1,25 @@
 /** One training step as a program: pictures in, loss and a few numbers about the batch out, the state one step on. */
 import { tf } from '../engine/index.ts'
 import type { Program, Scalar, SpecMap, Tensor1D, Tensor4D } from '../engine/index.ts'
-import type { Recipe } from '../../shared/recipe.ts'
+import { membersOf, type Recipe } from '../../shared/recipe.ts'
 import { lossAndGradients } from './gradients.ts'
 import type { Network } from './network.ts'
 import { createObjective } from './objective.ts'
 import { createOptimiser } from './optimisers/index.ts'
 import { normalise } from './heads/distance.ts'
+import { partsOf } from './parts.ts'
 import { float, get, pick } from './tensors.ts'
 
 /** Pictures a step of the recipe takes, and how many labels come with them. @throws Error for the sampler `all`. */
-export function batchShape({ sampler }: Pick<Recipe, 'sampler'>): { pictures: number; labels: number } {
+export function batchShape({ encoder, sampler }: Pick<Recipe, 'encoder' | 'sampler'>): {
+  pictures: number
+  labels: number
+} {
   if (sampler.kind === 'pairs') return { pictures: 2 * sampler.pairs, labels: sampler.pairs }
   if (sampler.kind === 'all') throw new Error(`the sampler 'all' has no batches: it belongs to closed-form fits`)
-  const pictures =
+  const one =
     sampler.kind === 'balanced' ? sampler.classes * sampler.pictures : sampler.way * (sampler.shot + sampler.queries)
+  const pictures = one * membersOf(encoder)
   return { pictures, labels: pictures }
 }
 
@@ -25,7 +30,7 @@ export function trainingState(recipe: Recipe, network: Network): SpecMap {
 }
 
 /**
- * Inputs: `images` [B, h, w, c] float32 0..1; `labels` int32, the class number within the batch [B], or for pairs 0 same
+ * Inputs: `images` [B, h, w, c] float32 0..1, of an ensemble one batch for each member after another; `labels` int32, the class number within the batch [B], or for pairs 0 same
  * and 1 different [B / 2], the left pictures being the first half of the batch; `rate` [].
  * Outputs, all []: `loss` (penalties included); `same` and `different`, the mean distance (for heads with a neuron the
  * mean score) of the batch's pairs; `spread`, the mean standard deviation of the entries of unit codes, 0 when collapsed;
@@ -67,7 +72,7 @@ export function trainingProgram(recipe: Recipe, network: Network): Program {
         loss,
         same: measured('same'),
         different: measured('different'),
-        spread: spread(measured('codes') as tf.Tensor2D),
+        spread: spread(measured('codes') as tf.Tensor2D, membersOf(recipe.encoder)),
         gradientNorm: tf.sqrt(tf.addN(names.map((name) => tf.sum(tf.square(get(gradients, name)))))),
         ...('measured/scores' in extras ? { scores: measured('scores') } : {}),
       }
@@ -91,10 +96,13 @@ export function encodeProgram(recipe: Recipe, network: Network, batch = 1): Prog
   }
 }
 
-function spread(codes: tf.Tensor2D): tf.Tensor {
-  const unit = normalise(codes)
-  const centred = tf.sub(unit, tf.mean(unit, 0))
-  return tf.mean(tf.sqrt(tf.mean(tf.square(centred), 0)))
+/** Of an ensemble's code, whose unit length its members share: each has 1 / sqrt(members) of it. */
+function spread(codes: tf.Tensor2D, members: number): tf.Tensor {
+  const each = partsOf(normalise(codes), members).map((unit) => {
+    const centred = tf.sub(unit, tf.mean(unit, 0))
+    return tf.mean(tf.sqrt(tf.mean(tf.square(centred), 0)))
+  })
+  return tf.div(tf.addN(each), members * Math.sqrt(members))
 }
 
 function prefixed<T>(prefix: string, values: Record<string, T>): Record<string, T> {

@@ -8,7 +8,7 @@ export function tinyRecipe(changes: Partial<Recipe> = {}): Recipe {
     seed: 1,
     input: { width: 8, height: 8, channels: 1, invert: true, fit: 'fill' },
     picturesPerClass: null,
-    encoder: { kind: 'conv4', filters: [4, 4], embedding: 6, momentum: 0.9 },
+    encoder: { kind: 'conv4', filters: [4, 4], embedding: 6, momentum: 0.9, members: 1 },
     head: { kind: 'cosine' },
     loss: { kind: 'supcon', temperature: 0.1 },
     sampler: { kind: 'balanced', classes: 3, pictures: 2 },

@@ -1,5 +1,5 @@
 /** Makes the batch of a step: draws it, reads its pictures, changes them. A pure function of the job and the step. */
-import type { Recipe } from '../../../shared/recipe.ts'
+import { membersOf, type Recipe } from '../../../shared/recipe.ts'
 // Not from the folder's index: a batch thread has no use for the native decoder behind it.
 import { openPackedFile, openSharedPictures } from '../../dataset/packed-pictures.ts'
 import type { PackedDescription, PackedPictures } from '../../dataset/packed-pictures.ts'
@@ -9,7 +9,7 @@ import type { Batch } from './batch.ts'
 
 /** All that decides the batches of a run; it can be posted to a thread as it is. */
 export interface BatchJob {
-  readonly recipe: Pick<Recipe, 'seed' | 'input' | 'sampler' | 'augment'>
+  readonly recipe: Pick<Recipe, 'seed' | 'input' | 'sampler' | 'augment' | 'encoder'>
   /** Picture indices of each training class. */
   readonly classes: readonly (readonly number[])[]
   readonly pictures: PackedDescription
@@ -37,7 +37,7 @@ function openPacked({ pictures, shared, memoryBudgetBytes }: BatchJob): PackedPi
 export function openMaker(job: BatchJob): BatchMaker {
   const { recipe, classes } = job
   const { seed, augment, input } = recipe
-  const sampler = createSampler(recipe.sampler, classes, seed, augment.rotationsAsClasses)
+  const sampler = createSampler(recipe.sampler, classes, seed, augment.rotationsAsClasses, membersOf(recipe.encoder))
   const { width, height, channels } = job.pictures
   let pictures: PackedPictures | undefined
   let bytes = new Uint8Array(0)

@@ -10,7 +10,7 @@ export const allPairs: Recipe = {
   seed: 1,
   input: { width: 35, height: 35, channels: 1, invert: true, fit: 'fill' },
   picturesPerClass: null,
-  encoder: { kind: 'conv4', filters: [64, 64, 64, 64], embedding: 0, momentum: 0.9 },
+  encoder: { kind: 'conv4', filters: [32, 64, 64, 64], embedding: 0, momentum: 0.9, members: 3 },
   head: { kind: 'cosine' },
   loss: { kind: 'supcon', temperature: 1 / 24 },
   sampler: { kind: 'balanced', classes: 32, pictures: 4 },

@@ -33,7 +33,7 @@ export const DEFAULTS: UnionDefaults = {
       biasMean: 0.5,
       biasStd: 0.01,
     },
-    conv4: { kind: 'conv4', filters: [64, 64, 64, 64], embedding: 256, momentum: 0.9 },
+    conv4: { kind: 'conv4', filters: [64, 64, 64, 64], embedding: 256, momentum: 0.9, members: 1 },
     backbone: { kind: 'backbone', model: 'efficientnet-lite0', mirror: true, squareRoot: true },
   },
   head: {

@@ -12,6 +12,7 @@ export { createCoverage, type Batch, type Coverage, type Sampler } from './batch
  * batches of one never stopped.
  * @param classes picture indices of each training class, none empty
  * @param rotationsAsClasses draws each class turned by 0..3 quarters as four classes
+ * @param members networks trained side by side: a step's batch is one batch for each, one after another
  * @throws UserError `data/…` when the classes cannot fill a batch at all.
  */
 export function createSampler(
@@ -19,6 +20,7 @@ export function createSampler(
   classes: readonly (readonly number[])[],
   seed: number,
   rotationsAsClasses = false,
+  members = 1,
 ): Sampler {
   const empty = classes.findIndex((pictures) => pictures.length === 0)
   if (empty >= 0) throw new Error(`training class ${empty} has no pictures`)
@@ -27,7 +29,12 @@ export function createSampler(
       next: 'Add a folder of pictures, or give fewer classes to validation and test.',
     })
   const pool = createPool(classes, rotationsAsClasses)
-  const batch = batches(spec, pool, seed)
+  const one = batches(spec, pool, seed)
+  // Members that saw the same batches would go wrong in the same places.
+  const batch = (step: number) =>
+    members === 1
+      ? one(step)
+      : oneAfterAnother(Array.from({ length: members }, (_, member) => one(step * members + member)))
   return {
     classes: pool.size,
     batch,
@@ -36,6 +43,17 @@ export function createSampler(
       for (let step = 0; step < steps; step++) seen.add(batch(step))
       return seen.read()
     },
+  }
+}
+
+/** Batches one after another; labels keep their meaning within each. */
+function oneAfterAnother(parts: readonly Batch[]): Batch {
+  const all = (pick: (part: Batch) => Int32Array) => Int32Array.from(parts.flatMap((part) => [...pick(part)]))
+  return {
+    pictures: all((part) => part.pictures),
+    labels: all((part) => part.labels),
+    rotations: Uint8Array.from(parts.flatMap((part) => [...part.rotations])),
+    classes: all((part) => part.classes),
   }
 }
 
