@@ -21,6 +21,9 @@ const RECIPES: Record<string, Recipe> = {
     input: { width: 11, height: 9, channels: 3, invert: false, fit: 'contain' },
     encoder: { kind: 'conv4', filters: [3, 5], embedding: 0, momentum: 0.9, members: 1 },
   }),
+  'three networks side by side': tinyRecipe({
+    encoder: { kind: 'conv4', filters: [4, 6], embedding: 0, momentum: 0.9, members: 3 },
+  }),
   'the stack of the article': koch,
   'the stack of Koch, grey and inverted': tinyPairsRecipe({
     input: { ...koch.input, channels: 1, invert: true },

@@ -41,7 +41,10 @@ function valueInfo(value: Value, batch: string | undefined): object {
 export const nodeName = (node: GraphNode, index: number) => `${node.op}_${index}`
 
 /** Serialises a graph as an ONNX model file. */
-export function writeOnnx(graph: Graph, { batch, fixed = new Set(), metadata = {}, doc }: WriteOptions = {}): Uint8Array {
+export function writeOnnx(
+  graph: Graph,
+  { batch, fixed = new Set(), metadata = {}, doc }: WriteOptions = {},
+): Uint8Array {
   const domains = new Set(graph.nodes.map((node) => node.domain).filter((domain) => domain !== ''))
   const model = {
     irVersion: IR_VERSION,
