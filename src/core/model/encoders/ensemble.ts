@@ -1,7 +1,7 @@
 /**
  * Several small encoders side by side, each started from other numbers and fed with other batches; the code is all their
- * codes, each of unit length, one after another. From few classes, networks go wrong in different places: three small ones together beat a large one
- * that takes as long to train (docs/tuning.md).
+ * codes, each of unit length, one after another. From few classes, networks go wrong in different places: small ones
+ * together beat a large one that takes as long to train (docs/tuning.md).
  */
 import { tf } from '../../engine/index.ts'
 import type { Tensor2D, Tensor4D, TensorMap } from '../../engine/index.ts'

@@ -23,8 +23,8 @@ describe('presets', () => {
   it('have the sizes the article and Koch report', () => {
     expect(describeModel(presets.article).parameters).toBe(5_410_113)
     expect(describeModel(presets.koch).parameters).toBe(38_951_745)
-    // Three networks of 2 x 2 x 64.
-    expect(describeModel(presets['all-pairs']).codes).toBe(768)
+    // Two networks of 2 x 2 x 64.
+    expect(describeModel(presets['all-pairs']).codes).toBe(512)
   })
 })
 
