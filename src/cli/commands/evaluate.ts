@@ -2,20 +2,14 @@ import type { Command } from 'commander'
 import { makeCommand } from '../command.ts'
 import { deviceOption, jsonOption, seedOption, wholeNumber } from '../options.ts'
 import type { DeviceChoice } from '../options.ts'
+import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'
 import { definedOnly } from '../defined-only.ts'
 import { showEvaluation } from '../show/evaluation.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 
-interface EvaluateFlags {
-  readonly protocol?: string
+interface EvaluateFlags extends ProtocolChoice {
   readonly data?: string
-  readonly way?: number
-  readonly shot?: number
-  readonly trials?: number
-  readonly seed?: number
-  readonly withinGroup?: boolean
-  readonly acrossDrawer?: boolean
   readonly device?: DeviceChoice
   readonly json?: true
 }

@@ -1,7 +1,8 @@
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import type { EvaluationResult } from '../../shared/evaluation.ts'
-import { membersOf, type Recipe } from '../../shared/recipe.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import type { ExportResult } from '../../core/export/index.ts'
+import { batchShape } from '../../core/model/batch-shape.ts'
 import { invocation, quoted } from '../command.ts'
 import { bytes, count, duration, integer } from '../format.ts'
 import { bar } from '../show/bars.ts'
@@ -43,8 +44,7 @@ export class DemoReport {
   }
 
   training({ done, watched }: Finished, recipe: Recipe): void {
-    const { encoder, sampler } = recipe
-    const batch = sampler.kind === 'balanced' ? sampler.classes * sampler.pictures * membersOf(encoder) : 0
+    const batch = batchShape(recipe).pictures
     const first = watched.progress
     const speed = first ? `, ${integer(first.picturesPerSecond)} pictures a second` : ''
     this.text(`${count(done.step, 'step')} of ${batch} drawings in ${duration(done.seconds)}${speed}.`)

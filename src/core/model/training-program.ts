@@ -2,6 +2,7 @@
 import { tf } from '../engine/index.ts'
 import type { Program, Scalar, SpecMap, Tensor1D, Tensor4D } from '../engine/index.ts'
 import { membersOf, type Recipe } from '../../shared/recipe.ts'
+import { batchShape } from './batch-shape.ts'
 import { lossAndGradients } from './gradients.ts'
 import type { Network } from './network.ts'
 import { createObjective } from './objective.ts'
@@ -10,18 +11,7 @@ import { normalise } from './heads/distance.ts'
 import { partsOf } from './parts.ts'
 import { float, get, pick } from './tensors.ts'
 
-/** Pictures a step of the recipe takes, and how many labels come with them. @throws Error for the sampler `all`. */
-export function batchShape({ encoder, sampler }: Pick<Recipe, 'encoder' | 'sampler'>): {
-  pictures: number
-  labels: number
-} {
-  if (sampler.kind === 'pairs') return { pictures: 2 * sampler.pairs, labels: sampler.pairs }
-  if (sampler.kind === 'all') throw new Error(`the sampler 'all' has no batches: it belongs to closed-form fits`)
-  const one =
-    sampler.kind === 'balanced' ? sampler.classes * sampler.pictures : sampler.way * (sampler.shot + sampler.queries)
-  const pictures = one * membersOf(encoder)
-  return { pictures, labels: pictures }
-}
+export { batchShape } from './batch-shape.ts'
 
 /** Everything a run of this recipe keeps between steps: parameters, buffers, the optimiser's own and `step`. */
 export function trainingState(recipe: Recipe, network: Network): SpecMap {

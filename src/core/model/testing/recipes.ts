@@ -1,5 +1,6 @@
 /** Small recipes for tests. */
 import type { Recipe } from '../../../shared/recipe.ts'
+import { NO_AUGMENT } from '../../training/recipes/defaults.ts'
 
 /** Conv-4 of two narrow blocks on 8x8 grey pictures, trained by all pairs; `changes` replace whole fields. */
 export function tinyRecipe(changes: Partial<Recipe> = {}): Recipe {
@@ -12,18 +13,7 @@ export function tinyRecipe(changes: Partial<Recipe> = {}): Recipe {
     head: { kind: 'cosine' },
     loss: { kind: 'supcon', temperature: 0.1 },
     sampler: { kind: 'balanced', classes: 3, pictures: 2 },
-    augment: {
-      rotation: 0,
-      scale: 0,
-      shear: 0,
-      shift: 0,
-      elastic: 0,
-      flip: 0,
-      colour: 0,
-      erase: 0,
-      probability: 1,
-      rotationsAsClasses: false,
-    },
+    augment: NO_AUGMENT,
     optimiser: { kind: 'adam', rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
     schedule: { kind: 'constant', warmup: 0 },
     budget: { steps: 10, minutes: null },
