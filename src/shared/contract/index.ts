@@ -1,0 +1,19 @@
+/**
+ * Everything a page can ask of the host, whatever carries the question. One module per feature; the host implements it once
+ * (src/host/service), transports carry it (message port in the window, WebSocket in a browser).
+ */
+import type { ContractRouterClient } from '@orpc/contract'
+import { app } from './app.ts'
+import { datasets } from './datasets.ts'
+import { evaluations } from './evaluations.ts'
+import { exports_ } from './exports.ts'
+import { files } from './files.ts'
+import { plan } from './plan.ts'
+import { runs } from './runs.ts'
+import { training } from './training.ts'
+
+export const contract = { app, files, datasets, plan, training, runs, evaluations, exports: exports_ }
+
+export type Contract = typeof contract
+/** What the page holds: every procedure as a function, streams as async iterators. */
+export type HostClient = ContractRouterClient<Contract>

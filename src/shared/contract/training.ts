@@ -1,0 +1,122 @@
+/** Trainings under way. State goes out whole and conflated, at most ten times a second; points go out once each. */
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { recipeSchema } from '../recipe.ts'
+import { END_REASONS, PHASES, WARNINGS } from '../training.ts'
+import { count, datasetId, interval, nothing, procedure, refusalSchema, runId, share } from './common.ts'
+import { samplePairSchema, splitSchema } from './plan.ts'
+
+const figure = z.number().nullable()
+
+/** One step on the curve; null stands for NaN or infinity. */
+export const pointSchema = z.object({
+  step: count,
+  loss: figure,
+  smoothedLoss: figure,
+  rate: figure,
+  /** Mean distance of pairs of one class, and of two. */
+  same: figure,
+  different: figure,
+})
+
+export const validationPointSchema = z.object({
+  step: count,
+  accuracy: share,
+  interval,
+  chance: share,
+  way: count,
+  shot: count,
+  trials: count,
+  best: z.boolean(),
+})
+
+export const STATES = ['starting', 'running', 'pausing', 'paused', 'stopping', 'ended', 'failed'] as const
+
+export const stateSchema = z.object({
+  runId,
+  state: z.enum(STATES),
+  phase: z.object({ name: z.enum(PHASES), done: count.nullable(), total: count.nullable() }).nullable(),
+  step: count,
+  /** An estimate where the budget is in minutes; null before the first step. */
+  totalSteps: count.nullable(),
+  seconds: z.number(),
+  secondsLeft: figure,
+  picturesPerSecond: figure,
+  /** Share of the recent time in which the step waited for its batch. */
+  waitingShare: share.nullable(),
+  best: z.object({ step: count, accuracy: share.nullable() }).nullable(),
+  warnings: z.array(z.object({ code: z.enum(WARNINGS), step: count, message: z.string(), advice: z.string() })),
+  /** Times the training process died and was started again from the last checkpoint. */
+  restarts: z.array(z.object({ attempt: count, cause: z.string(), at: z.string() })),
+  /** Of the training process, while one lives. */
+  pid: count.nullable(),
+  /** Why it ended. */
+  reason: z.enum(END_REASONS).nullable(),
+  error: refusalSchema.extend({ message: z.string() }).nullable(),
+})
+
+/** Points and validations since the event before; the curve so far is `runs.curve`. */
+export const updateSchema = z.object({
+  state: stateSchema,
+  points: z.array(pointSchema),
+  validations: z.array(validationPointSchema),
+})
+
+export const scoredPairSchema = samplePairSchema.extend({
+  /** As the network sees them now; smaller = more alike. */
+  distance: figure,
+  /** Of this pair alone, where the loss is one on pairs. */
+  loss: figure,
+})
+
+export const pairsSchema = z.object({ step: count, pairs: z.array(scoredPairSchema) })
+
+/** A line of the side bar. */
+export const activeSchema = stateSchema.pick({
+  runId: true,
+  state: true,
+  step: true,
+  totalSteps: true,
+  secondsLeft: true,
+  best: true,
+})
+
+const one = z.strictObject({ runId })
+
+export const training = {
+  /** Makes a run and starts it. */
+  start: procedure
+    .input(
+      z.strictObject({
+        datasetId,
+        recipe: recipeSchema,
+        split: splitSchema,
+        /** `auto` takes the quickest. */
+        device: z.string(),
+        why: z.string().nullable(),
+      }),
+    )
+    .output(z.object({ runId })),
+  /** Goes on with a run that was stopped or interrupted. `data` is where its pictures lie now, if they were moved. */
+  continue: procedure.input(one.extend({ data: z.string().optional() })).output(z.object({ runId })),
+  /** Ends when the training has ended. Refuses for a run that is not under way. */
+  watch: procedure.input(one).output(eventIterator(updateSchema)),
+  /** Pairs of the present batch, every two seconds while somebody looks. */
+  watchPairs: procedure.input(one).output(eventIterator(pairsSchema)),
+  /** Trainings under way, whenever that changes, at most twice a second. */
+  watchActive: procedure.input(nothing).output(eventIterator(z.array(activeSchema))),
+  pause: procedure.input(one).output(nothing),
+  resume: procedure.input(one).output(nothing),
+  /** Ends with a checkpoint after the present step, and keeps the best. */
+  stop: procedure.input(one).output(nothing),
+  /** Ends at once; the last checkpoint stays. */
+  cancel: procedure.input(one).output(nothing),
+}
+
+export type TrainingPoint = z.infer<typeof pointSchema>
+export type ValidationPoint = z.infer<typeof validationPointSchema>
+export type TrainingState = z.infer<typeof stateSchema>
+export type TrainingUpdate = z.infer<typeof updateSchema>
+export type ScoredPair = z.infer<typeof scoredPairSchema>
+export type PairsSnapshot = z.infer<typeof pairsSchema>
+export type ActiveTraining = z.infer<typeof activeSchema>
