@@ -1,3 +1,4 @@
+import ui from '@nuxt/ui/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
@@ -33,7 +34,18 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue(), pagePolicy],
+    plugins: [
+      vue(),
+      // Components are imported where they are used, so that no generated file is needed to check the types.
+      ui({
+        autoImport: false,
+        components: false,
+        colorMode: true,
+        ui: { colors: { primary: 'indigo', neutral: 'slate' } },
+        icon: { clientBundle: { scan: true, sizeLimitKb: 64 } },
+      }),
+      pagePolicy,
+    ],
     build: {
       minify: true,
       rolldownOptions: { input: { index: 'src/renderer/index.html' } },

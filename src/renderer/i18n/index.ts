@@ -1,0 +1,25 @@
+/** The page's words. English is always at hand; other languages load when they are chosen. */
+import { createI18n } from 'vue-i18n'
+import type { Language } from '../../shared/contract/app.ts'
+import en from './en/index.ts'
+
+export type Messages = typeof en
+
+export const i18n = createI18n<[Messages], Language, false>({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: { en } as never,
+})
+
+/** The language to begin with where the person has chosen none. */
+export function preferredLanguage(languages: readonly string[] = navigator.languages): Language {
+  return languages.some((language) => language.toLowerCase().startsWith('zh')) ? 'zh-CN' : 'en'
+}
+
+/** Changes the language of every word on the page. */
+export async function setLanguage(language: Language): Promise<void> {
+  if (language === 'zh-CN') i18n.global.setLocaleMessage('zh-CN', (await import('./zh-CN/index.ts')).default)
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
+}

@@ -1,0 +1,11 @@
+import common from './common.ts'
+import data from './data.ts'
+import evaluate from './evaluate.ts'
+import exports_ from './export.ts'
+import home from './home.ts'
+import runs from './runs.ts'
+import shell from './shell.ts'
+import train from './train.ts'
+import trials from './trials.ts'
+
+export default { common, data, evaluate, export: exports_, home, runs, shell, train, trials }

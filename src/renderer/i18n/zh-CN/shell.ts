@@ -1,0 +1,5 @@
+import type en from '../en/shell.ts'
+
+export default {
+  title: 'Oneshot Studio',
+} satisfies typeof en
