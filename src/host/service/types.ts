@@ -1,5 +1,6 @@
 /** What a host is to those who carry it: the window's main process and the server. */
 import type { Router } from '@orpc/server'
+import type { AppSettings, RecentFolder } from '../../shared/contract/app.ts'
 import type { ActiveTraining } from '../../shared/contract/training.ts'
 import type { Contract } from '../../shared/contract/index.ts'
 
@@ -25,6 +26,14 @@ export interface HostOptions {
   /** Node binary of the compute processes. @default the one that runs this process */
   readonly nodePath?: string
   readonly capabilities: HostCapabilities
+  /** Called with what is remembered between sessions: once when it has been read, and whenever it changes. */
+  readonly onRemembered?: (remembered: Remembered) => void
+}
+
+/** What the carrier's own menus and colours follow. */
+export interface Remembered {
+  readonly settings: AppSettings
+  readonly recent: readonly RecentFolder[]
 }
 
 /** A picture, or why there is none, ready for any HTTP-like answer. */
