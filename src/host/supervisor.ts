@@ -60,6 +60,7 @@ export class Supervisor {
   private process: TrainerProcess | undefined
   private state: 'running' | 'stopping' | 'ended' = 'running'
   private paused = false
+  private watched = false
   private attempt = 0
   private order: 'stop' | 'cancel' | undefined
 
@@ -83,6 +84,12 @@ export class Supervisor {
   resume(): void {
     this.paused = false
     this.process?.send({ kind: 'resume' })
+  }
+
+  /** Whether the trainer shows pairs of its batches. */
+  watchPairs(on: boolean): void {
+    this.watched = on
+    this.process?.send({ kind: 'watch-pairs', on })
   }
 
   /** Ends the training with a checkpoint; resolves when the process is gone. */
@@ -152,6 +159,7 @@ export class Supervisor {
     const { start } = this.options
     child.send({ kind: 'start', ...start, resume: start.resume || again })
     const pending: TrainerRequest[] = []
+    if (this.watched) pending.push({ kind: 'watch-pairs', on: true })
     if (this.paused) pending.push({ kind: 'pause' })
     if (this.order) pending.push({ kind: this.order })
     for (const request of pending) child.send(request)

@@ -43,6 +43,8 @@ export interface TrainingHandle {
   readonly finished: Promise<DoneEvent>
   pause(): void
   resume(): void
+  /** Whether `pairs` events come, at most every two seconds. */
+  watchPairs(on: boolean): void
   /** Ends with a checkpoint after the present step; resolves when the process is gone. */
   stop(): Promise<void>
   /** Ends without one. */
@@ -67,6 +69,7 @@ function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, option
     finished: supervisor.finished,
     pause: () => supervisor.pause(),
     resume: () => supervisor.resume(),
+    watchPairs: (on) => supervisor.watchPairs(on),
     stop: () => supervisor.stop(),
     cancel: () => supervisor.cancel(),
   }

@@ -43,6 +43,18 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1))
 }
 
+/** Share of the old value in the smoothed loss. */
+const LOSS_SMOOTHING = 0.98
+
+/**
+ * Exponential mean of the loss over about 50 steps. A loss that is no number leaves it as it was.
+ * @param before null at the first step
+ */
+export function smoothLoss(before: number | null, loss: number): number | null {
+  if (!Number.isFinite(loss)) return before
+  return before === null ? loss : LOSS_SMOOTHING * before + (1 - LOSS_SMOOTHING) * loss
+}
+
 /** Middle value, the mean of the two middle ones for an even number. @throws RangeError for no values */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('the median of no values is not defined')

@@ -4,6 +4,7 @@
  * carries them.
  */
 import { z } from 'zod'
+import { pixelsSchema } from './pixels.ts'
 
 const step = z.number().int().min(0)
 const seconds = z.number().min(0)
@@ -17,6 +18,19 @@ const phaseSchema = z.strictObject({
   phase: z.enum(PHASES),
   done: step.nullable(),
   total: step.nullable(),
+})
+
+const figure = z.number().nullable()
+
+/** One step on the curve. */
+export const pointSchema = z.object({
+  step,
+  loss: figure,
+  smoothedLoss: figure,
+  rate: figure,
+  /** Mean distance of pairs of one class, and of two. */
+  same: figure,
+  different: figure,
 })
 
 /** At most about five a second. */
@@ -38,6 +52,8 @@ const progressSchema = z.strictObject({
   waitingShare: share,
   /** Of the last validation, 0..1. */
   accuracy: share.nullable(),
+  /** Every step since the event before. */
+  points: z.array(pointSchema),
 })
 
 const validationSchema = z.strictObject({
@@ -78,6 +94,30 @@ const warningSchema = z.strictObject({
   advice: z.string(),
 })
 
+const watchedPictureSchema = z.strictObject({
+  /** In the data set. */
+  index: step,
+  className: z.string(),
+  pixels: pixelsSchema,
+})
+
+/** Some pairs of a step's batch as the network is fed them; only while somebody looks. */
+const pairsSchema = z.strictObject({
+  kind: z.literal('pairs'),
+  step,
+  pairs: z.array(
+    z.strictObject({
+      same: z.boolean(),
+      a: watchedPictureSchema,
+      b: watchedPictureSchema,
+      /** Smaller = more alike. */
+      distance: figure,
+      /** Of this pair alone, where the loss is one on pairs. */
+      loss: figure,
+    }),
+  ),
+})
+
 export const END_REASONS = ['budget', 'early-stop', 'stopped', 'cancelled', 'diverged'] as const
 
 const doneSchema = z.strictObject({
@@ -95,6 +135,7 @@ export const trainingEventSchema = z.discriminatedUnion('kind', [
   validationSchema,
   checkpointSchema,
   warningSchema,
+  pairsSchema,
   doneSchema,
 ])
 
@@ -103,5 +144,8 @@ export type ProgressEvent = z.infer<typeof progressSchema>
 export type ValidationEvent = z.infer<typeof validationSchema>
 export type WarningEvent = z.infer<typeof warningSchema>
 export type DoneEvent = z.infer<typeof doneSchema>
+export type PairsEvent = z.infer<typeof pairsSchema>
+export type WatchedPair = PairsEvent['pairs'][number]
+export type TrainingPoint = z.infer<typeof pointSchema>
 export type EndReason = DoneEvent['reason']
 export type TrainingPhase = (typeof PHASES)[number]

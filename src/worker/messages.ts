@@ -20,6 +20,8 @@ export interface TrainerStart {
 export type TrainerRequest =
   | TrainerStart
   | { readonly kind: 'pause' }
+  /** Whether to show pairs of the batches. */
+  | { readonly kind: 'watch-pairs'; readonly on: boolean }
   | { readonly kind: 'resume' }
   /** Ends after the present step, with a checkpoint. */
   | { readonly kind: 'stop' }

@@ -54,6 +54,9 @@ process.on('message', (request: TrainerRequest) => {
     case 'resume':
       control.resume()
       break
+    case 'watch-pairs':
+      control.isWatched = request.on
+      break
     case 'stop':
       control.stop()
       break

@@ -96,6 +96,7 @@ export class TrainingView {
       case 'started':
         this.say(`training process ${event.pid}`)
         break
+      case 'pairs':
       case 'done':
         break
     }

@@ -49,8 +49,8 @@ export interface Executable {
   readonly device: string
   /** Runs once; state is advanced. @throws UserError `engine/…` when the device fails. */
   run(inputs: HostTensorMap): Promise<HostTensorMap>
-  /** Copy of the present state. */
-  readState(): Promise<HostTensorMap>
+  /** Copy of the present state, or of some of its entries. */
+  readState(names?: readonly string[]): Promise<HostTensorMap>
   /** Replaces the state (all entries). @throws Error when a name, shape or type does not fit the program. */
   writeState(state: HostTensorMap): Promise<void>
   dispose(): Promise<void>

@@ -60,6 +60,18 @@ export class NetworkEmbedder implements Embedder {
     return rows
   }
 
+  /** Entries of the training program's state that `setState` needs. */
+  get stateNames(): readonly string[] {
+    return Object.keys(this.executable.program.state)
+  }
+
+  /** Codes of pictures that are prepared already. @param images [count, height, width, channels], 0..1 */
+  async encode(images: Float32Array, count: number): Promise<Float32Array> {
+    const { width, height, channels } = this.recipe.input
+    const outputs = await this.executable.run({ images: floatTensor([count, height, width, channels], images) })
+    return outputs.codes?.data as Float32Array
+  }
+
   async dispose(): Promise<void> {
     await this.executable.dispose()
   }
@@ -74,8 +86,7 @@ export class NetworkEmbedder implements Embedder {
       // The first view is the picture itself.
       const seen = index === 0 ? images : new Float32Array(images.length)
       if (index > 0) renderView(images, count, input, view, invert ? 'zero' : 'edge', seen)
-      const outputs = await this.executable.run({ images: floatTensor([count, height, width, channels], seen) })
-      codes.push(outputs.codes?.data as Float32Array)
+      codes.push(await this.encode(seen, count))
     }
     const [only] = codes
     if (codes.length === 1 && only) return only

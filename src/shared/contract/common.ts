@@ -2,6 +2,9 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 
+export { pixelsSchema } from '../pixels.ts'
+export type { Pixels } from '../pixels.ts'
+
 /** Why the host refused: an error the person can act on (see `UserError`), whose sentence is the error's message. */
 export const refusalSchema = z.object({
   /** Stable, for programs and translations. */
@@ -34,14 +37,6 @@ export const nothing = z.strictObject({})
 /** Length in work: `total` is null until it can be told. */
 export const progressSchema = z.object({ kind: z.literal('progress'), done: count, total: count.nullable() })
 
-/** Pixels to be painted: uint8 [height, width, channels], 1 grey or 3 colour channels, 0 black. */
-export const pixelsSchema = z.object({
-  width: z.number().int().min(1),
-  height: z.number().int().min(1),
-  channels: z.union([z.literal(1), z.literal(3)]),
-  data: z.instanceof(Uint8Array),
-})
-
 /** A picture the host can show at `/picture/<source>/<index>?size=N` (see `pictureUrl`). */
 export const pictureRefSchema = z.object({
   source: z.string(),
@@ -53,5 +48,4 @@ export const pictureRefSchema = z.object({
 })
 
 export type Refusal = z.infer<typeof refusalSchema>
-export type Pixels = z.infer<typeof pixelsSchema>
 export type PictureRef = z.infer<typeof pictureRefSchema>

@@ -2,22 +2,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
-import { END_REASONS, PHASES, WARNINGS } from '../training.ts'
+import { END_REASONS, PHASES, pointSchema, WARNINGS } from '../training.ts'
 import { count, datasetId, interval, nothing, procedure, refusalSchema, runId, share } from './common.ts'
 import { samplePairSchema, splitSchema } from './plan.ts'
 
 const figure = z.number().nullable()
-
-/** One step on the curve; null stands for NaN or infinity. */
-export const pointSchema = z.object({
-  step: count,
-  loss: figure,
-  smoothedLoss: figure,
-  rate: figure,
-  /** Mean distance of pairs of one class, and of two. */
-  same: figure,
-  different: figure,
-})
 
 export const validationPointSchema = z.object({
   step: count,
@@ -113,7 +102,7 @@ export const training = {
   cancel: procedure.input(one).output(nothing),
 }
 
-export type TrainingPoint = z.infer<typeof pointSchema>
+export type { TrainingPoint } from '../training.ts'
 export type ValidationPoint = z.infer<typeof validationPointSchema>
 export type TrainingState = z.infer<typeof stateSchema>
 export type TrainingUpdate = z.infer<typeof updateSchema>

@@ -63,8 +63,8 @@ export async function compileEager(
         if (!kept.has(tensor)) tensor.dispose()
       return values
     },
-    async readState() {
-      return download(state)
+    async readState(names) {
+      return download(names ? Object.fromEntries(names.map((name) => [name, state[name] as tf.Tensor])) : state)
     },
     async writeState(values) {
       if (frozen) throw new Error(`the state of ${program.name} is frozen`)

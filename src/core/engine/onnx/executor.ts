@@ -103,10 +103,10 @@ export async function compileOnnx(
       state = next
       return Object.fromEntries(outputNames.map((name) => [name, toHost(results[name] as ort.Tensor)]))
     },
-    async readState() {
+    async readState(names = stateNames) {
       if (frozen) return frozen
       const copies: HostTensorMap = {}
-      for (const name of stateNames) {
+      for (const name of names) {
         const { shape, dtype, data } = toHost(state[name] as ort.Tensor)
         copies[name] = { shape, dtype, data: data.slice() }
       }

@@ -6,6 +6,8 @@ export class TrainingControl {
   private asked: Order = 'go'
   private paused = false
   private wake: (() => void) | undefined
+  /** Whether somebody looks at the pairs of the batches. */
+  isWatched = false
 
   get order(): Order {
     return this.asked

@@ -5,7 +5,7 @@ import type { TrainingEvent } from '../../../shared/training.ts'
 import type { Executable, HostTensorMap } from '../../engine/index.ts'
 import type { RunPaths } from '../../runs/index.ts'
 import type { LoopState } from '../checkpoint/index.ts'
-import type { BatchSource } from '../pipeline/index.ts'
+import type { Batch, BatchSource } from '../pipeline/index.ts'
 import type { TrainingControl } from './control.ts'
 import { healthyState } from './health.ts'
 
@@ -16,6 +16,11 @@ export interface Validator {
   readonly protocol: string
   /** Accuracy of the network in this state of the training program. */
   validate(state: HostTensorMap): Promise<Accuracy>
+}
+
+/** Looks at a batch now and then, while somebody wants to see what the network is fed. It must change nothing. */
+export interface BatchWatch {
+  look(batch: Batch, outputs: HostTensorMap, executable: Executable): Promise<void>
 }
 
 export interface LoopOptions {
@@ -30,6 +35,7 @@ export interface LoopOptions {
   readonly batches: BatchSource
   /** Undefined when no classes were set aside: then nothing is selected. */
   readonly validator: Validator | undefined
+  readonly watch?: BatchWatch | undefined
   readonly initial: LoopState
   readonly control: TrainingControl
   readonly onEvent: (event: TrainingEvent) => void

@@ -1,6 +1,7 @@
 /** The training loop: step, look, validate, save, until the budget is spent or the person says so. */
 import { setImmediate } from 'node:timers/promises'
-import type { DoneEvent, EndReason, TrainingEvent, WarningEvent } from '../../../shared/training.ts'
+import { smoothLoss } from '../../../shared/statistics.ts'
+import type { DoneEvent, EndReason, TrainingEvent, TrainingPoint, WarningEvent } from '../../../shared/training.ts'
 import type { HostTensorMap } from '../../engine/index.ts'
 import { floatTensor, intTensor } from '../../engine/index.ts'
 import { rateAt } from '../../model/optimisers/index.ts'
@@ -14,8 +15,6 @@ import type { StepFigures } from './health.ts'
 import type { LoopOptions } from './loop-options.ts'
 import { Meter, throttle } from './meter.ts'
 
-/** Share of the old value in the smoothed loss. */
-const SMOOTHING = 0.98
 /** Milliseconds between two progress events. */
 const PROGRESS_EVERY = 200
 /** Steps before the waiting share means anything: the first batches are always waited for. */
@@ -34,6 +33,8 @@ export class TrainingLoop {
   /** Clock time at which the training would have begun had it never been paused or interrupted. */
   private origin: number
   private rate = 0
+  /** Steps not told of yet. */
+  private points: TrainingPoint[] = []
   private accuracy: number | null = null
   private validatedAt = -1
   private savedAt = -1
@@ -57,6 +58,7 @@ export class TrainingLoop {
     this.metrics = await MetricsWriter.open(this.options.paths.metrics)
     try {
       const reason = await this.steps()
+      if (this.points.length > 0) this.report()
       await this.finish(reason)
       const { step, seconds, best } = this.state
       const kept = best === null ? null : { step: best.step, accuracy: best.accuracy }
@@ -95,8 +97,9 @@ export class TrainingLoop {
     const schedule = this.budget.schedule(this.state.step, this.elapsed(), recipe.schedule.warmup)
     this.rate = rateAt(recipe.schedule, recipe.optimiser, schedule)
     const outputs = await this.options.executable.run(this.inputs(batch))
-    batches.release(batch)
     const end = now()
+    await this.options.watch?.look(batch, outputs, this.options.executable)
+    batches.release(batch)
     this.meter.add({ end, pictures: batch.count, seconds: end - begin, waited })
     this.budget.measured(this.meter.stepSeconds, this.validationSeconds + this.checkpointSeconds)
 
@@ -104,17 +107,21 @@ export class TrainingLoop {
     const [loss, same, different, spread, gradientNorm] = ['loss', 'same', 'different', 'spread', 'gradientNorm'].map(
       value,
     ) as [number, number, number, number, number]
-    const smoothedLoss = Number.isFinite(loss) ? this.smooth(loss) : this.state.smoothedLoss
+    const smoothedLoss = smoothLoss(this.state.smoothedLoss, loss)
     const seconds = this.elapsed()
     this.state = { ...this.state, step: this.state.step + 1, seconds, smoothedLoss }
-    await this.metrics.append({
+    const point = {
       step: this.state.step,
-      time: Number(seconds.toFixed(3)),
       loss: finite(loss),
       rate: finite(this.rate),
-      picturesPerSecond: finite(Number(this.meter.picturesPerSecond.toFixed(1))),
       same: finite(same),
       different: finite(different),
+    }
+    this.points.push({ ...point, smoothedLoss })
+    await this.metrics.append({
+      ...point,
+      time: Number(seconds.toFixed(3)),
+      picturesPerSecond: finite(Number(this.meter.picturesPerSecond.toFixed(1))),
       spread: finite(spread),
       gradientNorm: finite(gradientNorm),
     })
@@ -130,11 +137,6 @@ export class TrainingLoop {
     }
   }
 
-  private smooth(loss: number): number {
-    const { smoothedLoss } = this.state
-    return smoothedLoss === null ? loss : SMOOTHING * smoothedLoss + (1 - SMOOTHING) * loss
-  }
-
   private judge(figures: StepFigures): boolean {
     const diverged = Health.diverged(figures)
     if (diverged) {
@@ -144,7 +146,7 @@ export class TrainingLoop {
     this.warn(this.health.afterStep(figures))
     if (this.mayReport()) {
       if (this.state.step - this.options.initial.step > SETTLED) this.warn(this.health.waiting(this.meter.waitingShare))
-      this.report(figures.loss)
+      this.report()
     }
     this.state = { ...this.state, health: this.health.state }
     return true
@@ -154,6 +156,7 @@ export class TrainingLoop {
     const { validator, executable } = this.options
     if (!validator || this.validatedAt === this.state.step) return
     const begin = now()
+    if (this.points.length > 0) this.report()
     this.emit({ kind: 'phase', phase: 'validating', done: null, total: null })
     const state = await executable.readState()
     const { accuracy, interval, chance, trials } = await validator.validate(state)
@@ -218,6 +221,7 @@ export class TrainingLoop {
 
   private async pause(): Promise<void> {
     const begin = now()
+    if (this.points.length > 0) this.report()
     if (this.savedAt !== this.state.step) await this.save('last')
     this.emit({ kind: 'phase', phase: 'paused', done: null, total: null })
     await this.options.control.released()
@@ -230,13 +234,16 @@ export class TrainingLoop {
     return now() - this.origin
   }
 
-  private report(loss: number): void {
+  /** Progress, with every step since the last one. */
+  private report(): void {
     const { step, seconds, smoothedLoss } = this.state
+    const { points } = this
+    this.points = []
     this.emit({
       kind: 'progress',
       step,
       totalSteps: this.budget.totalSteps(step, seconds),
-      loss: finite(loss),
+      loss: points.at(-1)?.loss ?? null,
       smoothedLoss,
       rate: this.rate,
       picturesPerSecond: this.meter.picturesPerSecond,
@@ -244,6 +251,7 @@ export class TrainingLoop {
       secondsLeft: this.budget.secondsLeft(step, seconds),
       waitingShare: this.meter.waitingShare,
       accuracy: this.accuracy,
+      points,
     })
   }
 

@@ -11,6 +11,7 @@ import { freshLoopState } from '../loop/loop-options.ts'
 import type { Validator } from '../loop/loop-options.ts'
 import { TrainingLoop } from '../loop/loop.ts'
 import { openBatches } from '../pipeline/index.ts'
+import { PairsWatch } from '../watch/index.ts'
 import type { Session } from './open.ts'
 import { HALF_BUDGET_BYTES, openRunPictures, trainingClasses } from './open.ts'
 import { networkValidator, validationProtocol } from './validation.ts'
@@ -34,16 +35,25 @@ class Opened {
   }
 }
 
+/** Compiled when it is first needed, and only once: validation and the watched pairs take turns with it. */
+function lazyEncoder({ run }: Session, opened: Opened): () => Promise<NetworkEmbedder> {
+  let made: Promise<NetworkEmbedder> | undefined
+  return async () => {
+    made ??= NetworkEmbedder.create(run.record.recipe, run.record.device).then((embedder) =>
+      opened.add(embedder, (each) => each.dispose()),
+    )
+    return made
+  }
+}
+
 async function openValidator(
   session: Session,
   pictures: PackedPictures,
-  opened: Opened,
+  encoder: () => Promise<NetworkEmbedder>,
 ): Promise<Validator | undefined> {
   const protocol = await validationProtocol(session)
   if (!protocol) return undefined
-  const { recipe, device } = session.run.record
-  const embedder = opened.add(await NetworkEmbedder.create(recipe, device), (each) => each.dispose())
-  return networkValidator(protocol, embedder, pictures, session.dataset.pictures.length)
+  return networkValidator(protocol, await encoder(), pictures, session.dataset.pictures.length)
 }
 
 /** Trains a network by gradient, from the start or from the session's checkpoint. */
@@ -59,10 +69,11 @@ export async function trainNetwork(session: Session): Promise<DoneEvent> {
     const begin = performance.now()
     const shared = pictures.shareable()
     const threads = options.threads ?? defaultThreads()
+    const classes = trainingClasses(session)
     const job = {
       recipe,
       memoryBudgetBytes: HALF_BUDGET_BYTES / Math.max(1, threads),
-      classes: trainingClasses(session),
+      classes,
       pictures: pictures.describe(),
       ...(shared === undefined ? {} : { shared }),
     }
@@ -76,7 +87,9 @@ export async function trainNetwork(session: Session): Promise<DoneEvent> {
     const executable = opened.add(await compile(program, device), (each) => each.dispose())
     const fresh = () => ({ ...zeroState(program.state), ...network.init(new Rng(recipe.seed, 'init')) })
     await executable.writeState(checkpoint?.state ?? fresh())
-    const validator = await openValidator(session, pictures, opened)
+    const encoder = lazyEncoder(session, opened)
+    const validator = await openValidator(session, pictures, encoder)
+    const { control, onEvent } = options
     const loop = new TrainingLoop({
       recipe,
       dataset: dataset.hash,
@@ -86,8 +99,9 @@ export async function trainNetwork(session: Session): Promise<DoneEvent> {
       batches,
       validator,
       initial,
-      control: options.control,
-      onEvent: options.onEvent,
+      watch: new PairsWatch({ recipe, dataset, classes, control, encoder, onEvent }),
+      control,
+      onEvent,
       warmUpSeconds: (performance.now() - begin) / 1000,
     })
     return await loop.run()

@@ -1,0 +1,1 @@
+export { PairsWatch } from './pairs-watch.ts'
