@@ -98,3 +98,35 @@ export interface EvaluationResult extends Accuracy {
   readonly credits: readonly number[]
   readonly wrong: readonly WrongTrial[]
 }
+
+/** Verification ("same or different?") of held-out classes. Rates 0..1; a null threshold accepts nothing. */
+export interface VerificationResult {
+  /** Area under the ROC curve. */
+  readonly auc: number
+  /** Where false accept and false reject rate are equal. */
+  readonly equalErrorRate: number
+  /** Pairs the figures stand on. */
+  readonly genuine: number
+  readonly impostor: number
+  /** Pairs there are; more than were used where a sample was drawn. */
+  readonly totals: { readonly genuine: number; readonly impostor: number }
+  /** The lowest false accept rate these pairs can vouch for at 95 % (three in the number of impostors). */
+  readonly lowestFalseAccept: number
+  /** Whether thresholds were chosen on the validation classes, or on the very pairs they are reported for. */
+  readonly thresholdsFrom: 'validation' | 'same'
+  readonly points: readonly {
+    /** False accept rate aimed at. */
+    readonly target: number
+    readonly threshold: number | null
+    readonly falseAccept: number
+    readonly trueAccept: number
+    /** Whether there are enough impostor pairs for a rate this low. */
+    readonly supported: boolean
+  }[]
+  /** The curve, a few hundred points of it. */
+  readonly roc: readonly {
+    readonly threshold: number | null
+    readonly falseAccept: number
+    readonly trueAccept: number
+  }[]
+}

@@ -124,7 +124,6 @@ export function equalErrorRate(points: readonly OperatingPoint[]): {
 export function thresholdAt({ genuine, impostor }: PairDistances, target: number): number {
   const allowed = Math.floor(target * impostor.length + 1e-9)
   const limit = impostor[allowed] ?? Infinity
-  let threshold = -Infinity
   const below = (sorted: Float64Array) => {
     let low = 0
     let high = sorted.length
@@ -135,8 +134,7 @@ export function thresholdAt({ genuine, impostor }: PairDistances, target: number
     }
     return sorted[low - 1] ?? -Infinity
   }
-  threshold = Math.max(below(genuine), below(impostor))
-  return threshold
+  return Math.max(below(genuine), below(impostor))
 }
 
 /**
