@@ -1,30 +1,12 @@
 /** How the compute processes are started: which file, which arguments, which environment. */
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 // Not from the folder's index, which would load the native decoder into this process.
 import { decodingEnvironment } from '../core/dataset/parallel.ts'
+import { processEntry } from '../core/program-files.ts'
+import type { ProcessEntry } from '../core/program-files.ts'
 
-export interface ProcessEntry {
-  readonly file: string
-  readonly execArgv: readonly string[]
-}
-
-/**
- * The entry `src/worker/<name>.ts`: from source through tsx, in a build the bundled file beside the host's bundle.
- * @throws Error when the build lacks it
- */
+/** The entry `src/worker/<name>.ts`. @throws Error when the build lacks it */
 export function workerEntry(name: string): ProcessEntry {
-  if (import.meta.url.endsWith('.ts')) {
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-    return { file: fileURLToPath(new URL(`../worker/${name}.ts`, import.meta.url)), execArgv: ['--import', tsx] }
-  }
-  // A bundler may put shared code one folder deeper than the entry it belongs to.
-  for (const place of ['../worker/', '../../worker/', './']) {
-    const file = fileURLToPath(new URL(`${place}${name}.js`, import.meta.url))
-    if (existsSync(file)) return { file, execArgv: [] }
-  }
-  throw new Error(`the build has no worker/${name}.js`)
+  return processEntry(name, `worker/${name}.ts`)
 }
 
 /** The host's own settings that would change how a compute process starts or counts. */

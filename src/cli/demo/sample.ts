@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { resourcePath } from '../../core/program-files.ts'
 import { UserError } from '../../shared/errors.ts'
 
 /** The sample's alphabet that is kept for the test. */
@@ -7,13 +6,10 @@ export const TEST_ALPHABET = 'Latin'
 
 /** Handwritten characters of five alphabets. @throws UserError where the program's folder is not whole */
 export function samplePath(): string {
-  const name = 'resources/samples/omniglot-background-small1.zip'
-  // From source three folders up; a bundle lies one or two below the program's folder.
-  for (const up of ['../../../', '../../', '../']) {
-    const file = fileURLToPath(new URL(up + name, import.meta.url))
-    if (existsSync(file)) return file
-  }
-  throw new UserError('demo/no-sample', `The sample is missing: there is no ${name}.`, {
+  const name = 'samples/omniglot-background-small1.zip'
+  const file = resourcePath(name)
+  if (file !== undefined) return file
+  throw new UserError('demo/no-sample', `The sample is missing: there is no resources/${name}.`, {
     subject: name,
     next: 'Get a whole copy of the program.',
   })

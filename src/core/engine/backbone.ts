@@ -4,9 +4,9 @@
  */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { UserError, messageOf } from '../../shared/errors.ts'
+import { resourcePath } from '../program-files.ts'
 import type { DeviceName } from './compile.ts'
 import { createSession, ort } from './onnx/session.ts'
 
@@ -41,8 +41,8 @@ export interface Backbone {
 
 /** File of a bundled backbone by its name, or the path itself. @throws UserError when there is none. */
 export function backbonePath(model: string): string {
-  const bundled = fileURLToPath(new URL(`../../../resources/backbones/${model}-features.onnx`, import.meta.url))
-  const path = /^[\w-]+$/.test(model) && existsSync(bundled) ? bundled : model
+  const bundled = /^[\w-]+$/.test(model) ? resourcePath(`backbones/${model}-features.onnx`) : undefined
+  const path = bundled ?? model
   if (existsSync(path)) return path
   throw new UserError('engine/no-backbone', `There is no backbone '${model}'.`, {
     subject: 'encoder.model',

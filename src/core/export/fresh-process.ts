@@ -1,8 +1,6 @@
 /** Has an export checked by a process that shares nothing with the one that wrote it. */
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { processEntry } from '../program-files.ts'
 import type { Differences } from './types.ts'
 
 /** Milliseconds after which the process is given up. */
@@ -13,27 +11,12 @@ const NOT_INHERITED = ['NODE_OPTIONS', 'NODE_CHANNEL_FD', 'NODE_V8_COVERAGE', 'V
 /** What the process answers. */
 export type CheckReply = { readonly differences: Differences } | { readonly error: string }
 
-/** From source through tsx; in a build the bundled entry lies beside the caller's bundle, or one folder up. */
-function entry(): { file: string; execArgv: string[] } {
-  if (import.meta.url.endsWith('.ts')) {
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-    const file = fileURLToPath(new URL('../../worker/check-export.ts', import.meta.url))
-    return { file, execArgv: ['--import', tsx] }
-  }
-  const places = ['./', '../worker/', '../../worker/'].map(
-    (place) => new URL(`${place}check-export.js`, import.meta.url),
-  )
-  const found = places.map((url) => fileURLToPath(url)).find((file) => existsSync(file))
-  if (found === undefined) throw new Error('the build has no worker/check-export.js')
-  return { file: found, execArgv: [] }
-}
-
 /** @throws Error with what the process said when it could not read the export */
 export async function checkInFreshProcess(folder: string): Promise<Differences> {
-  const { file, execArgv } = entry()
+  const { file, execArgv } = processEntry('check-export', 'worker/check-export.ts')
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)))
   const child = fork(file, [folder], {
-    execArgv,
+    execArgv: [...execArgv],
     env,
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,10 +1,10 @@
 /** A few real pictures with the run's own answers: they go beside the export, and the export is checked against them. */
-import { fileURLToPath } from 'node:url'
 import type { InputSpec, Recipe } from '../../shared/recipe.ts'
 import { decodeFile } from '../dataset/index.ts'
 import { openSource } from '../dataset/open-source.ts'
 import { compareText, isIgnoredName } from '../dataset/source.ts'
 import { rowDistance } from '../evaluation/score.ts'
+import { resourcePath } from '../program-files.ts'
 import { prepareBatch } from '../training/augment/index.ts'
 import type { Embedder } from '../trained/index.ts'
 import { isInverted } from './describe.ts'
@@ -37,10 +37,8 @@ export interface Golden {
 export async function goldenPictures(root: string, input: InputSpec): Promise<GoldenPictures> {
   const own = await someOf(root, input).catch(() => undefined)
   if (own && own.names.length > 0) return own
-  return someOf(
-    fileURLToPath(new URL(`../../../resources/samples/${SAMPLES[input.channels]}.zip`, import.meta.url)),
-    input,
-  )
+  const sample = `samples/${SAMPLES[input.channels]}.zip`
+  return someOf(resourcePath(sample) ?? sample, input)
 }
 
 async function someOf(root: string, { width, height, channels, fit }: InputSpec): Promise<GoldenPictures> {

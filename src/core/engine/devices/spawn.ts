@@ -1,9 +1,8 @@
 /** Tries a device in a child process, so that a driver that crashes or hangs costs nothing but the try. */
 import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { processEntry } from '../../program-files.ts'
+import type { ProcessEntry } from '../../program-files.ts'
 import type { Candidate } from './surroundings.ts'
 
 const answerSchema = z.discriminatedUnion('ok', [
@@ -21,24 +20,6 @@ const LONGEST_REASON = 240
 /** What would change how the child starts. */
 const NOT_INHERITED = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'VITEST']
 
-export interface ProbeEntry {
-  readonly file: string
-  readonly execArgv: readonly string[]
-}
-
-/** The child's entry: from source through tsx, in a build the bundled file `engine-probe.js`. */
-function probeEntry(): ProbeEntry {
-  if (import.meta.url.endsWith('.ts')) {
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-    return { file: fileURLToPath(new URL('./probe-child.ts', import.meta.url)), execArgv: ['--import', tsx] }
-  }
-  for (const place of ['./', '../', '../worker/', '../../worker/']) {
-    const file = fileURLToPath(new URL(`${place}engine-probe.js`, import.meta.url))
-    if (existsSync(file)) return { file, execArgv: [] }
-  }
-  throw new Error('the build has no engine-probe.js')
-}
-
 /** One line a person can read, of a message that may be a page. */
 function shortened(reason: string): string {
   // ONNX Runtime begins with the place in its source and the condition that did not hold.
@@ -50,13 +31,16 @@ function shortened(reason: string): string {
 }
 
 export interface ProbeSettings {
-  readonly entry?: ProbeEntry
+  readonly entry?: ProcessEntry
   readonly timeoutMs?: number
 }
 
 export function probeInChild(
   device: Candidate,
-  { entry = probeEntry(), timeoutMs = TIMEOUT_MS }: ProbeSettings = {},
+  {
+    entry = processEntry('engine-probe', 'core/engine/devices/probe-child.ts'),
+    timeoutMs = TIMEOUT_MS,
+  }: ProbeSettings = {},
 ): Promise<ProbeResult> {
   return new Promise((resolve) => {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)))

@@ -1,7 +1,7 @@
 /** This side of a batch thread. */
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { builtEntry, RUNS_FROM_SOURCE, sourcePath } from '../../program-files.ts'
 import type { Batch } from './batch.ts'
 import type { BatchJob } from './maker.ts'
 import type { MakeReply, MakeRequest, ThreadData } from './thread-messages.ts'
@@ -17,24 +17,16 @@ interface Waiting {
   reject(error: Error): void
 }
 
-/** From source a thread needs an entry that translates; in a build the bundle of `thread.ts` lies beside the caller's. */
+/** From source a thread needs an entry that translates; in a build there is the bundle of `thread.ts`. */
 function startWorker(job: BatchJob): Worker {
   // Loader flags of this process are not the thread's: its entry does what is needed.
   const options = { execArgv: [] }
-  if (import.meta.url.endsWith('.ts')) {
-    const source = new URL('./thread.ts', import.meta.url).href
+  if (RUNS_FROM_SOURCE) {
+    const source = pathToFileURL(sourcePath('core/training/pipeline/thread.ts')).href
     const workerData: ThreadData = { job, source }
-    return new Worker(new URL('./thread-from-source.mjs', import.meta.url), { ...options, workerData })
+    return new Worker(sourcePath('core/training/pipeline/thread-from-source.mjs'), { ...options, workerData })
   }
-  const places = [
-    './batch-thread.js',
-    '../worker/batch-thread.js',
-    '../../worker/batch-thread.js',
-    '../batch-thread.js',
-  ]
-  const found = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(fileURLToPath(url)))
-  if (!found) throw new Error('the build has no batch-thread.js')
-  return new Worker(found, { ...options, workerData: { job } satisfies ThreadData })
+  return new Worker(builtEntry('batch-thread'), { ...options, workerData: { job } satisfies ThreadData })
 }
 
 /** Starts a thread for the batches of a job. One that cannot start rejects the first `make`. */
