@@ -1,0 +1,18 @@
+/**
+ * What the library process can do: a file a task, a line each here. They are loaded when first called, so that a process
+ * that makes thumbnails never loads a tensor library.
+ */
+import type { TaskContext } from './task.ts'
+
+export const TASKS = {
+  scan: async () => (await import('./scan.ts')).scan,
+}
+
+type Tasks = typeof TASKS
+type TaskOf<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>
+
+export type TaskName = keyof Tasks
+export type TaskInput<Name extends TaskName> = Parameters<TaskOf<Name>>[0]
+export type TaskResult<Name extends TaskName> = Awaited<ReturnType<TaskOf<Name>>>
+export type TaskProgress<Name extends TaskName> =
+  Parameters<TaskOf<Name>>[1] extends TaskContext<infer Progress> ? Progress : never
