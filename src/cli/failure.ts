@@ -1,6 +1,7 @@
 /** How a command ends when it cannot do what was asked: an exit code and two short lines. */
 import { CommanderError } from 'commander'
 import { messageOf, UserError } from '../shared/errors.ts'
+import { ofSystem } from '../shared/system-errors.ts'
 import type { Terminal } from './terminal.ts'
 
 export const EXIT = { ok: 0, failed: 1, wrongUse: 2, interrupted: 130, terminated: 143 } as const
@@ -46,28 +47,6 @@ interface Said {
   readonly isBug?: boolean
 }
 
-/** What Node reports of the disk, in words. */
-const SYSTEM: Readonly<Record<string, readonly [what: string, next: string]>> = {
-  ENOSPC: ['the disk is full', 'Free some space and try again.'],
-  EDQUOT: ['your disk quota is used up', 'Free some space and try again.'],
-  EFBIG: ['the file would be larger than allowed', 'Raise the file size limit (ulimit -f) and try again.'],
-  EACCES: ['you lack the permission', 'Change the permissions, or choose another folder.'],
-  EPERM: ['you lack the permission', 'Change the permissions, or choose another folder.'],
-  EROFS: ['the disk is read-only', 'Choose another folder.'],
-  ENOENT: ['there is no such file or folder', 'Check the spelling; a relative path starts where the command runs.'],
-  ENOTDIR: ['part of the path is a file, not a folder', 'Check the spelling.'],
-  EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) and try again.'],
-}
-
-function ofSystem(error: unknown): Said | undefined {
-  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return undefined
-  const { code, path } = error as NodeJS.ErrnoException
-  const known = code === undefined ? undefined : SYSTEM[code]
-  if (!known) return undefined
-  const message = `${path ?? 'A file'}: ${known[0]}.`
-  return { exitCode: EXIT.failed, code: `system/${code}`, message, next: known[1] }
-}
-
 /** Errors of the core about what stood on the command line, whatever the data are. */
 const ABOUT_FLAGS = new Set(['drawer-pattern', 'evaluate/no-protocol'])
 
@@ -75,11 +54,12 @@ function sayOf(error: unknown): Said {
   if (error instanceof WrongUse) {
     return { exitCode: EXIT.wrongUse, code: 'wrong-use', message: error.message, next: error.next }
   }
-  if (error instanceof UserError) {
-    const exitCode = ABOUT_FLAGS.has(error.code) ? EXIT.wrongUse : EXIT.failed
-    return { exitCode, code: error.code, message: error.message, next: error.next }
+  const known = error instanceof UserError ? error : ofSystem(error)
+  if (known) {
+    const exitCode = ABOUT_FLAGS.has(known.code) ? EXIT.wrongUse : EXIT.failed
+    return { exitCode, code: known.code, message: known.message, next: known.next }
   }
-  return ofSystem(error) ?? { exitCode: EXIT.failed, code: 'internal', message: messageOf(error), isBug: true }
+  return { exitCode: EXIT.failed, code: 'internal', message: messageOf(error), isBug: true }
 }
 
 /**

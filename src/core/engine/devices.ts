@@ -64,6 +64,25 @@ export async function listDevices(options: DeviceOptions = {}): Promise<DeviceIn
   return devices
 }
 
+/** What is remembered of the devices, or else a new try of all of them. */
+export async function knownDevices(fresh: boolean, options: DeviceOptions = {}): Promise<readonly DeviceInfo[]> {
+  const all = resolved(options)
+  return (fresh ? undefined : await readDevices(all.cacheDir, all.around)) ?? (await listDevices(all))
+}
+
+type Working = DeviceInfo & { readonly stepMs: number }
+
+function byStep(devices: readonly DeviceInfo[]): Working[] {
+  return devices
+    .filter((device): device is Working => device.available && device.stepMs !== undefined)
+    .sort((a, b) => a.stepMs - b.stepMs)
+}
+
+/** The one to take; undefined where none could be measured. */
+export function quickest(devices: readonly DeviceInfo[]): DeviceInfo | undefined {
+  return byStep(devices)[0]
+}
+
 export interface DeviceChoice {
   readonly device: DeviceName
   /** Half a sentence for the person. */
@@ -83,10 +102,8 @@ export async function chooseDevice(asked: string, options: DeviceOptions = {}): 
   const possible = CANDIDATES.filter((name) => ruledOut(name, around) === undefined)
   if (possible.length === 1) return { device: 'cpu', why: `nothing else is here: ${ruledOut('webgpu', around)}` }
 
-  const known = (await readDevices(cacheDir, around)) ?? (await listDevices({ cacheDir, around, probe }))
-  const working = known
-    .filter((device): device is DeviceInfo & { stepMs: number } => device.available && device.stepMs !== undefined)
-    .sort((a, b) => a.stepMs - b.stepMs)
+  const known = await knownDevices(false, { cacheDir, around, probe })
+  const working = byStep(known)
   const [best, second] = working
   if (!best) return { device: 'cpu', why: 'no device could be measured' }
   if (!second) {

@@ -6,6 +6,8 @@ import type { TaskContext } from './task.ts'
 
 export const TASKS = {
   scan: async () => (await import('./scan.ts')).scan,
+  thumbnail: async () => (await import('./thumbnail.ts')).thumbnail,
+  devices: async () => (await import('./devices.ts')).devices,
 }
 
 type Tasks = typeof TASKS

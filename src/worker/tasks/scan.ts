@@ -9,5 +9,15 @@ export interface ScanInput {
   readonly cacheDir?: string
 }
 
-export const scan: Task<ScanInput, DatasetInfo, Progress> = ({ path, ...options }, { progress, signal }) =>
-  scanDataset(path, { ...options, signal, onProgress: progress })
+/** Milliseconds between two reports of progress. */
+const EVERY = 80
+
+export const scan: Task<ScanInput, DatasetInfo, Progress> = ({ path, ...options }, { progress, signal }) => {
+  let next = 0
+  const onProgress = (at: Progress) => {
+    if (at.done < at.total && performance.now() < next) return
+    next = performance.now() + EVERY
+    progress(at)
+  }
+  return scanDataset(path, { ...options, signal, onProgress })
+}

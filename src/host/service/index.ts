@@ -1,0 +1,69 @@
+/** The application service: everything a page can ask for, implemented once for every carrier. */
+import { cacheFolder } from '../../core/dataset/cache-folder.ts'
+import { LibraryProcess } from '../library-process.ts'
+import { PathAccess } from './access.ts'
+import { appProcedures } from './app.ts'
+import { datasetsProcedures } from './datasets.ts'
+import { filesProcedures } from './files.ts'
+import { OpenDatasets } from './open-datasets.ts'
+import { Pictures } from './pictures.ts'
+import type { PictureLookup } from './pictures.ts'
+import { Memory } from './remembered.ts'
+import { samplesFolder } from './samples.ts'
+import type { Services } from './services.ts'
+import type { Host, HostOptions } from './types.ts'
+
+export type { Host, HostCapabilities, HostOptions, PictureAnswer, Remembered } from './types.ts'
+
+function datasetLookup(datasets: OpenDatasets): (id: string) => PictureLookup | undefined {
+  return (id) => {
+    const info = datasets.find(id)?.info
+    return (
+      info &&
+      ((index) => {
+        const picture = info.pictures[index]
+        if (!picture) return undefined
+        const { path, hash, width, height } = picture
+        const base = info.base === undefined ? {} : { base: info.base }
+        return { root: info.root, ...base, path, hash, longest: Math.max(width, height) }
+      })
+    )
+  }
+}
+
+function makeServices(options: HostOptions): Services {
+  const cacheDir = options.cacheDir ?? cacheFolder()
+  const library = () => new LibraryProcess(options.nodePath === undefined ? {} : { execPath: options.nodePath })
+  const lanes = { pictures: library(), compute: library() }
+  const datasets = new OpenDatasets()
+  const samples = samplesFolder()
+  const always = [options.runsDir, ...(samples === undefined ? [] : [samples])]
+  return {
+    options,
+    cacheDir,
+    lanes,
+    access: new PathAccess(options.capabilities.roots, always),
+    datasets,
+    pictures: new Pictures(lanes.pictures, cacheDir, datasetLookup(datasets)),
+    memory: new Memory(options.stateDir, options.onRemembered ?? (() => undefined)),
+  }
+}
+
+/** Starts a host. Compute processes start when they are first needed. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const services = makeServices(options)
+  await services.memory.announce()
+  return {
+    router: {
+      app: appProcedures(services),
+      files: filesProcedures(services),
+      datasets: datasetsProcedures(services),
+    } as unknown as Host['router'],
+    picture: (url) => services.pictures.answer(url),
+    active: () => [],
+    onActive: () => () => undefined,
+    close: async () => {
+      await Promise.all(Object.values(services.lanes).map((lane) => lane.close()))
+    },
+  }
+}

@@ -1,0 +1,24 @@
+/** What the features of the host share. */
+import type { LibraryProcess } from '../library-process.ts'
+import type { PathAccess } from './access.ts'
+import type { OpenDatasets } from './open-datasets.ts'
+import type { Pictures } from './pictures.ts'
+import type { Memory } from './remembered.ts'
+import type { HostOptions } from './types.ts'
+
+export interface Services {
+  readonly options: HostOptions
+  /** Where decoded pictures, features and thumbnails are kept. */
+  readonly cacheDir: string
+  /** Two library processes, so that thumbnails never wait for an evaluation. */
+  readonly lanes: {
+    /** Scans, thumbnails, sample pairs. */
+    readonly pictures: LibraryProcess
+    /** Estimates, evaluations, exports. */
+    readonly compute: LibraryProcess
+  }
+  readonly access: PathAccess
+  readonly datasets: OpenDatasets
+  readonly pictures: Pictures
+  readonly memory: Memory
+}
