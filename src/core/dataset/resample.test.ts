@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildResampleWasm } from '../../../tools/build-resample-wasm.ts'
+import { buildWasm } from '../../../tools/build-wasm.ts'
 import { resample, resampleCost } from './resample.ts'
 import { noise } from './test-support.ts'
 
@@ -68,7 +68,7 @@ describe('resample', () => {
 
   it('is built from resample.wat', async () => {
     const built = readFileSync(join(import.meta.dirname, 'generated/resample-wasm.ts'), 'utf8')
-    expect(built).toBe(await buildResampleWasm())
+    expect(built).toBe(await buildWasm(join(import.meta.dirname, 'resample.wat')))
   })
 
   it('gives the bytes that Pillow 13 gives (resize with LANCZOS)', () => {

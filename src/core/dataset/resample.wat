@@ -1,4 +1,4 @@
-;; The two loops of resample.ts. `npx tsx tools/build-resample-wasm.ts` turns this into generated/resample-wasm.ts.
+;; The two loops of resample.ts. `npx tsx tools/build-wasm.ts` turns this into generated/resample-wasm.ts.
 ;;
 ;; Both may write up to 16 bytes past the end of what they make, and read as far past their source: the caller leaves
 ;; that much room behind every buffer. It spares the loops their tails.

@@ -1,5 +1,8 @@
 import { gram, padded } from './linear-algebra.ts'
 
+/** Features whose contrasts are written at a time. */
+const AT_ONCE = 32
+
 /**
  * Covariance of rows around their own class's mean, [n, n] with n = `padded(size)`; entries beyond `size` are 0.
  * @param features [.., size] @param classes row numbers of each class
@@ -12,21 +15,25 @@ export function withinClassCovariance(
   const pictures = classes.reduce((sum, own) => sum + own.length, 0)
   const contrasts = pictures - classes.length
   const n = padded(size)
-  // Transposed, so that the dot products run along memory.
+  // Transposed, so that the dot products run along memory; a few features at a time, so that their rows stay in the cache.
   const transposed = new Float64Array(n * contrasts)
-  let column = 0
-  for (const own of classes) {
-    // Helmert contrasts: m - 1 orthogonal differences hold the whole scatter of m pictures around their mean.
-    const sum = new Float64Array(size)
-    own.forEach((row, k) => {
-      const scale = k > 0 ? 1 / Math.sqrt(k * (k + 1)) : 0
-      for (let i = 0; i < size; i++) {
-        const value = features[row * size + i] as number
-        if (k > 0) transposed[i * contrasts + column] = scale * ((sum[i] as number) - k * value)
-        sum[i] = (sum[i] as number) + value
+  for (let first = 0; first < size; first += AT_ONCE) {
+    const last = Math.min(first + AT_ONCE, size)
+    let column = 0
+    for (const own of classes) {
+      // Helmert contrasts: m - 1 orthogonal differences hold the whole scatter of m pictures around their mean.
+      const sum = new Float64Array(last - first)
+      for (const [k, row] of own.entries()) {
+        const scale = k > 0 ? 1 / Math.sqrt(k * (k + 1)) : 0
+        for (let i = first; i < last; i++) {
+          const value = features[row * size + i] as number
+          const before = sum[i - first] as number
+          if (k > 0) transposed[i * contrasts + column] = scale * (before - k * value)
+          sum[i - first] = before + value
+        }
+        if (k > 0) column++
       }
-      if (k > 0) column++
-    })
+    }
   }
   const covariance = gram(transposed, n, contrasts)
   for (let i = 0; i < covariance.length; i++) covariance[i] = (covariance[i] as number) / pictures
@@ -43,7 +50,8 @@ const LEAST = 1e-4
  */
 export function shrink(covariance: Float64Array, n: number, shrinkage: number, target: number): Float64Array {
   const a = Math.max(LEAST, shrinkage)
-  const shrunk = covariance.map((value) => (1 - a) * value)
+  const shrunk = new Float64Array(n * n)
+  for (let i = 0; i < shrunk.length; i++) shrunk[i] = (1 - a) * (covariance[i] as number)
   for (let i = 0; i < n; i++) {
     const at = i * n + i
     shrunk[at] = (shrunk[at] as number) + (target > 0 ? a * target : 1)

@@ -1,8 +1,9 @@
 /**
- * The little dense linear algebra that the whitening head needs, in blocks of 4 x 4 dot products of contiguous rows:
- * about 2 billion multiplications a second in plain JavaScript. Matrices are row-major with `n` columns and a multiple of
- * four rows, see `padded`.
+ * The little dense linear algebra that the whitening head needs. Nearly all of its time goes into inner products of
+ * contiguous rows, see products.ts; what is left to JavaScript are the triangles on the diagonal. Matrices are row-major
+ * with `n` columns and a multiple of four rows, see `padded`.
  */
+import { BLOCK, products, type Panel } from './products.ts'
 
 /** The next multiple of four. */
 export function padded(n: number): number {
@@ -71,16 +72,15 @@ function dots(
 /** x xᵀ of [rows, n], both triangles. @param rows a multiple of four */
 export function gram(x: Float64Array, rows: number, n: number): Float64Array {
   const result = new Float64Array(rows * rows)
-  const tile = new Float64Array(16)
-  for (let i = 0; i < rows; i += 4)
-    for (let j = 0; j <= i; j += 4) {
-      dots(x, i * n, x, j * n, n, 0, n, tile)
-      for (let p = 0; p < 4; p++)
-        for (let q = 0; q < 4; q++) {
-          const value = tile[4 * p + q] as number
-          result[(i + p) * rows + j + q] = value
-          result[(j + q) * rows + i + p] = value
-        }
+  for (const i of blocks(0, rows))
+    for (const j of blocks(0, i.end)) {
+      const tile = products(panel(x, n, i), panel(x, n, j), 0, n)
+      const width = j.end - j.start
+      for (let p = i.start; p < i.end; p++) {
+        const row = tile.subarray((p - i.start) * width, (p - i.start + 1) * width)
+        result.set(row, p * rows + j.start)
+        if (j.start < i.start) for (let q = 0; q < width; q++) result[(j.start + q) * rows + p] = row[q] as number
+      }
     }
   return result
 }
@@ -94,19 +94,56 @@ export function timesTransposed(
   n: number,
 ): Float64Array {
   const result = new Float64Array(rows * columns)
-  const tile = new Float64Array(16)
-  for (let i = 0; i < rows; i += 4)
-    for (let j = 0; j < columns; j += 4) {
-      dots(a, i * n, b, j * n, n, 0, n, tile)
-      for (let p = 0; p < 4; p++)
-        for (let q = 0; q < 4; q++) result[(i + p) * columns + j + q] = tile[4 * p + q] as number
+  for (const i of blocks(0, rows))
+    for (const j of blocks(0, columns)) {
+      const tile = products(panel(a, n, i), panel(b, n, j), 0, n)
+      const width = j.end - j.start
+      for (let p = i.start; p < i.end; p++)
+        result.set(tile.subarray((p - i.start) * width, (p - i.start + 1) * width), p * columns + j.start)
     }
   return result
 }
 
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+function blocks(from: number, to: number): Range[] {
+  const count = Math.ceil((to - from) / BLOCK)
+  return Array.from({ length: count }, (_, i) => ({
+    start: from + i * BLOCK,
+    end: Math.min(from + (i + 1) * BLOCK, to),
+  }))
+}
+
+function panel(data: Float64Array, stride: number, { start, end }: Range): Panel {
+  return { data, stride, first: start, rows: end - start }
+}
+
+/** target[rows, columns] -= the inner products of rows of `x` and of rows of `y`, as far as columns from..to-1. */
+function subtractProducts(
+  x: Float64Array,
+  rows: Range,
+  y: Float64Array,
+  columns: Range,
+  n: number,
+  from: number,
+  to: number,
+): void {
+  if (from >= to) return
+  const tile = products(panel(x, n, rows), panel(y, n, columns), from, to)
+  const width = columns.end - columns.start
+  let k = 0
+  for (let row = rows.start; row < rows.end; row++) {
+    const at = row * n + columns.start
+    for (let i = 0; i < width; i++) x[at + i] = (x[at + i] as number) - (tile[k++] as number)
+  }
+}
+
 const scratch = new Float64Array(16)
 
-/** Rows r..r+3 of `b` become L⁻¹ times them, columns from..to-1, where columns before `from` are 0. */
+/** Rows r..r+3 of `b` become L⁻¹ times them, columns from..to-1, where columns before `from` are 0 or dealt with. */
 function forwardFour(l: Float64Array, b: Float64Array, n: number, r: number, from: number, to: number): void {
   for (let j = from; j < to; j += 4) {
     dots(b, r * n, l, j * n, n, from, j, scratch)
@@ -122,20 +159,37 @@ function forwardFour(l: Float64Array, b: Float64Array, n: number, r: number, fro
   }
 }
 
+/** The same for a block of rows. */
+function forwardBlock(l: Float64Array, b: Float64Array, n: number, rows: Range, from: number, to: number): void {
+  for (const columns of blocks(from, to)) {
+    subtractProducts(b, rows, l, columns, n, from, columns.start)
+    for (let r = rows.start; r < rows.end; r += 4) forwardFour(l, b, n, r, columns.start, columns.end)
+  }
+}
+
 /** Replaces every row of `b` by L⁻¹ times it. @param l lower triangular [n, n] @param b [rows, n], rows a multiple of 4 */
 export function solveRows(l: Float64Array, b: Float64Array, rows: number, n: number): void {
-  for (let r = 0; r < rows; r += 4) forwardFour(l, b, n, r, 0, n)
+  for (const block of blocks(0, rows)) forwardBlock(l, b, n, block, 0, n)
 }
 
 /**
- * Cholesky factor in place: the lower triangle becomes L with s = L Lᵀ; the upper one is left as it was.
+ * Cholesky factor in place: the lower triangle becomes L with s = L Lᵀ; the upper one is no longer of use.
  * @param s symmetric [n, n], n a multiple of four @throws Error when it is not positive definite
  */
 export function cholesky(s: Float64Array, n: number): void {
+  for (const block of blocks(0, n)) {
+    forwardBlock(s, s, n, block, 0, block.start)
+    subtractProducts(s, block, s, block, n, 0, block.start)
+    factorTriangle(s, n, block)
+  }
+}
+
+/** Cholesky factor of a block on the diagonal. */
+function factorTriangle(s: Float64Array, n: number, { start, end }: Range): void {
   const tile = new Float64Array(16)
-  for (let i = 0; i < n; i += 4) {
-    forwardFour(s, s, n, i, 0, i)
-    dots(s, i * n, s, i * n, n, 0, i, tile)
+  for (let i = start; i < end; i += 4) {
+    forwardFour(s, s, n, i, start, i)
+    dots(s, i * n, s, i * n, n, start, i, tile)
     for (let p = 0; p < 4; p++)
       for (let q = 0; q <= p; q++) {
         const at = (i + p) * n + i
@@ -152,7 +206,7 @@ export function invertLower(l: Float64Array, n: number): Float64Array {
   // Row j of the transposed inverse solves L w = e_j and is 0 before j.
   const transposed = new Float64Array(n * n)
   for (let i = 0; i < n; i++) transposed[i * n + i] = 1
-  for (let r = 0; r < n; r += 4) forwardFour(l, transposed, n, r, r, n)
+  for (const block of blocks(0, n)) forwardBlock(l, transposed, n, block, block.start, n)
   const inverse = new Float64Array(n * n)
   for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) inverse[i * n + j] = transposed[j * n + i] as number
   return inverse

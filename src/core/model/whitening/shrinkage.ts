@@ -104,13 +104,14 @@ function addScores(scores: number[], { features, size, spread, classes }: Sample
   const target = (meanVariance(covariance, n, size) * size) / spread
   const rows = left.flat()
   const labels = left.flatMap((own, i) => own.map(() => i))
+  const centred = new Float64Array(padded(rows.length) * n)
+  rows.forEach((row, r) => {
+    for (let i = 0; i < size; i++) centred[r * n + i] = (features[row * size + i] as number) - (mean[i] as number)
+  })
   CANDIDATES.forEach((candidate, c) => {
     const factor = shrink(covariance, n, candidate, target)
     cholesky(factor, n)
-    const codes = new Float64Array(padded(rows.length) * n)
-    rows.forEach((row, r) => {
-      for (let i = 0; i < size; i++) codes[r * n + i] = (features[row * size + i] as number) - (mean[i] as number)
-    })
+    const codes = centred.slice()
     solveRows(factor, codes, padded(rows.length), n)
     scores[c] = (scores[c] as number) + oneShotAccuracy(gram(codes, padded(rows.length), n), labels)
   })
@@ -123,28 +124,31 @@ function addScores(scores: number[], { features, size, spread, classes }: Sample
  */
 function oneShotAccuracy(products: Float64Array, labels: readonly number[]): number {
   const n = padded(labels.length)
-  const norm = labels.map((_, i) => Math.sqrt(products[i * n + i] as number) || 1)
+  const norm = Float64Array.from(labels, (_, i) => Math.sqrt(products[i * n + i] as number) || 1)
   const rivals = Math.min(WAY, new Set(labels).size) - 1
+  const cosines = new Float64Array(labels.length)
+  const others = new Float64Array(labels.length)
   let sum = 0
   let trials = 0
   for (let query = 0; query < labels.length; query++) {
-    const cosine = (other: number) => (products[query * n + other] as number) / (norm[other] as number)
-    const others: number[] = []
-    labels.forEach((label, i) => {
-      if (label !== labels[query]) others.push(cosine(i))
-    })
-    others.sort((a, b) => a - b)
-    labels.forEach((label, i) => {
-      if (label !== labels[query] || i === query) return
-      sum += (countBelow(others, cosine(i)) / others.length) ** rivals
+    let count = 0
+    for (let i = 0; i < labels.length; i++) {
+      const cosine = (products[query * n + i] as number) / (norm[i] as number)
+      cosines[i] = cosine
+      if (labels[i] !== labels[query]) others[count++] = cosine
+    }
+    const ascending = others.subarray(0, count).sort()
+    for (let i = 0; i < labels.length; i++) {
+      if (labels[i] !== labels[query] || i === query) continue
+      sum += (countBelow(ascending, cosines[i] as number) / count) ** rivals
       trials++
-    })
+    }
   }
   return trials > 0 ? sum / trials : 0
 }
 
 /** How many of the ascending numbers are below the value, equals counting one half. */
-function countBelow(ascending: readonly number[], value: number): number {
+function countBelow(ascending: Float64Array, value: number): number {
   const first = (isPast: (other: number) => boolean) => {
     let [low, high] = [0, ascending.length]
     while (low < high) {

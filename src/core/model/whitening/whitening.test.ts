@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { buildWasm, generatedFile } from '../../../../tools/build-wasm.ts'
 import { Rng } from '../../../shared/random.ts'
 import { applyWhitening, fitWhitening, signedSquareRoot } from './index.ts'
-import { cholesky, gram, invertLower } from './linear-algebra.ts'
+import { cholesky, gram, invertLower, solveRows, timesTransposed } from './linear-algebra.ts'
 import { CANDIDATES, chooseShrinkage } from './shrinkage.ts'
 import { rowsByClass } from './classes.ts'
 
@@ -57,8 +60,54 @@ function cosine(codes: Float32Array, size: number, i: number, j: number): number
   return dot(i, j) / Math.sqrt(dot(i, i) * dot(j, j))
 }
 
+const normals = (length: number, seed: number) => {
+  const rng = new Rng(seed)
+  return Float64Array.from({ length }, () => rng.normal())
+}
+
 describe('linear algebra', () => {
-  it.each([4, 12, 40])('factors and inverts a matrix of %i', (n) => {
+  it('is built from products.wat', async () => {
+    const source = join(import.meta.dirname, 'products.wat')
+    expect(readFileSync(generatedFile(source), 'utf8')).toBe(await buildWasm(source))
+  })
+
+  // Whole blocks, parts of blocks, and rows longer than are taken at a time.
+  it.each([
+    [4, 8, 1],
+    [64, 128, 512],
+    [68, 72, 515],
+    [132, 60, 1030],
+  ])('multiplies [%i, n] and [%i, n] for n = %3$i', (rows, columns, n) => {
+    const [a, b] = [normals(rows * n, 1), normals(columns * n, 2)]
+    const dot = (x: Float64Array, i: number, y: Float64Array, j: number) => {
+      let sum = 0
+      for (let k = 0; k < n; k++) sum += x[i * n + k]! * y[j * n + k]!
+      return sum
+    }
+    const result = timesTransposed(a, rows, b, columns, n)
+    const own = gram(a, rows, n)
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) expect(Math.abs(result[i * columns + j]! - dot(a, i, b, j))).toBeLessThan(1e-11)
+      for (let j = 0; j < rows; j++) expect(Math.abs(own[i * rows + j]! - dot(a, i, a, j))).toBeLessThan(1e-11)
+    }
+  })
+
+  it('solves rows that are more than a block', () => {
+    const [n, rows] = [140, 68]
+    const l = gram(normals(n * 200, 3), n, 200)
+    cholesky(l, n)
+    const wanted = normals(rows * n, 4)
+    const b = Float64Array.from(wanted, (_, at) => {
+      const [row, i] = [Math.floor(at / n), at % n]
+      let sum = 0
+      for (let k = 0; k <= i; k++) sum += l[i * n + k]! * wanted[row * n + k]!
+      return sum
+    })
+    solveRows(l, b, rows, n)
+    b.forEach((value, at) => expect(Math.abs(value - wanted[at]!)).toBeLessThan(1e-9))
+  })
+
+  it.each([4, 12, 40, 100])('factors and inverts a matrix of %i', (n) => {
     const rng = new Rng(n)
     const x = Float64Array.from({ length: n * (n + 5) }, () => rng.normal())
     const s = gram(x, n, n + 5)
