@@ -15,5 +15,10 @@ import { training } from './training.ts'
 export const contract = { app, files, datasets, plan, training, runs, evaluations, exports: exports_ }
 
 export type Contract = typeof contract
+/** What a call may say about itself besides its input. */
+export interface CallContext {
+  /** How long it may take, until the first answer where it is a stream. @default 30 s */
+  timeoutMs?: number
+}
 /** What the page holds: every procedure as a function, streams as async iterators. */
-export type HostClient = ContractRouterClient<Contract>
+export type HostClient = ContractRouterClient<Contract, CallContext>

@@ -1,0 +1,91 @@
+import { onScopeDispose, shallowRef, watch } from 'vue'
+import type { Ref, WatchSource } from 'vue'
+import type { HostClient } from '../../shared/contract/index.ts'
+import type { Connection } from './connect.ts'
+import { ConnectionLost } from './errors.ts'
+import { useConnection } from './provide.ts'
+
+/** Opens the stream, always with the signal; undefined where there is nothing to listen to now. */
+export type OpenStream<T> = (client: HostClient, signal: AbortSignal) => Promise<AsyncIterable<T>> | undefined
+
+export interface UseStreamOptions<T> {
+  readonly onEvent: (event: T) => void
+  /** The stream failed, or what `onEvent` did. Not called for an end that the page itself wanted. */
+  readonly onError?: (error: unknown) => void
+  /** The host ended it. */
+  readonly onEnd?: () => void
+  /**
+   * Opens it again after the connection was lost. Not for streams that do work when they are opened.
+   * @default true
+   */
+  readonly reopen?: boolean
+  /**
+   * Opens it at once; otherwise at `start()`.
+   * @default true
+   */
+  readonly immediate?: boolean
+  /** Opens it anew whenever this changes. */
+  readonly watch?: WatchSource<unknown>
+}
+
+export interface UseStreamReturn {
+  /** True from opening to end, and while waiting for the connection. */
+  readonly running: Readonly<Ref<boolean>>
+  /** Opens it, ending the one before. */
+  start(): void
+  stop(): void
+}
+
+/** Listens to one of the host's streams as long as the component (or effect scope) lives. */
+export function useStream<T>(open: OpenStream<T>, options: UseStreamOptions<T>): UseStreamReturn {
+  const connection = useConnection()
+  const running = shallowRef(false)
+  let present: AbortController | undefined
+
+  function stop(): void {
+    present?.abort()
+    present = undefined
+    running.value = false
+  }
+
+  function start(): void {
+    stop()
+    const own = new AbortController()
+    present = own
+    running.value = true
+    void listen(connection, open, options, own.signal).finally(() => {
+      if (present === own) stop()
+    })
+  }
+
+  if (options.watch) watch(options.watch, start)
+  if (options.immediate ?? true) start()
+  onScopeDispose(stop)
+  return { running, start, stop }
+}
+
+async function listen<T>(
+  connection: Connection,
+  open: OpenStream<T>,
+  { onEvent, onError, onEnd, reopen = true }: UseStreamOptions<T>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    try {
+      if (reopen) await connection.connected(signal)
+      const stream = await open(connection.client, signal)
+      if (!stream) return
+      for await (const event of stream) {
+        if (signal.aborted) return
+        onEvent(event)
+      }
+      if (!signal.aborted) onEnd?.()
+      return
+    } catch (error) {
+      if (signal.aborted) return
+      if (reopen && error instanceof ConnectionLost) continue
+      onError?.(error)
+      return
+    }
+  }
+}
