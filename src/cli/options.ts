@@ -1,5 +1,6 @@
 /** What several commands ask for, and how its values are read. A wrong value is answered with what it may be. */
 import { InvalidArgumentError, Option } from 'commander'
+import type { Part } from '../core/planning/plan.ts'
 
 /** A whole number in a range. */
 export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -22,9 +23,6 @@ export function positiveNumber(text: string): number {
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
-
-/** Classes to set aside: a share of them, or groups by name. */
-export type Part = number | readonly string[]
 
 export const LARGEST_SHARE = 0.9
 

@@ -1,11 +1,11 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
+import { isIterative } from '../../core/planning/plan.ts'
 import { count, duration, integer, shorten } from '../format.ts'
 import { datasetRows } from '../show/scan.ts'
 import { details } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
 import { shownFolder } from './carry-out.ts'
 import type { Plan } from './plan.ts'
-import { isIterative } from './plan.ts'
 
 export interface Planned {
   readonly dataset: DatasetInfo

@@ -7,7 +7,7 @@ import { count, duration, integer, percent, percentRange } from '../format.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Finished } from './carry-out.ts'
 import { shownFolder } from './carry-out.ts'
-import { isIterative } from './plan.ts'
+import { isIterative } from '../../core/planning/plan.ts'
 
 export interface Summed {
   readonly runDir: string

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { recipeSchema } from '../../../shared/recipe.ts'
 
 /** The part of JSON schema that the recipe's schema comes out as. */
-interface Node {
+export interface Node {
   type?: string
   properties?: Record<string, Node>
   oneOf?: Node[]
@@ -22,7 +22,8 @@ interface Node {
 
 const ROOT = z.toJSONSchema(recipeSchema) as Node
 
-const UNITS: Readonly<Record<string, string>> = {
+/** In English. */
+export const UNITS: Readonly<Record<string, string>> = {
   'input.width': 'pixels',
   'input.height': 'pixels',
   picturesPerClass: 'pictures',
@@ -42,12 +43,16 @@ const UNITS: Readonly<Record<string, string>> = {
   'validation.every': 'steps',
   'validation.way': 'classes',
   'validation.shot': 'pictures',
+  'validation.trials': 'trials',
   'validation.patience': 'validations',
   checkpointEvery: 'steps',
   views: 'views',
   'sampler.pairs': 'pairs a step',
   'sampler.classes': 'classes a step',
   'sampler.pictures': 'pictures of each class',
+  'sampler.way': 'classes a step',
+  'sampler.shot': 'supports of each class',
+  'sampler.queries': 'queries of each class',
   'encoder.codes': 'numbers in a code',
   'encoder.embedding': 'numbers in a code, 0 for none',
 }
@@ -77,7 +82,8 @@ export function fieldNames(recipe: unknown): string[] {
   })
 }
 
-function nodeAt(recipe: unknown, field: string): Node | undefined {
+/** What the schema says of a field; undefined for one there is not. */
+export function nodeAt(recipe: unknown, field: string): Node | undefined {
   const [name = '', inner] = field.split('.')
   const node = ROOT.properties?.[name]
   if (!node || inner === undefined) return node

@@ -7,7 +7,8 @@ import { pretrained } from './pretrained.ts'
 
 export { chooseRecipe, type RecipeChoice } from './choose.ts'
 export { DEFAULTS, NO_AUGMENT } from './defaults.ts'
-export { applyOverrides } from './overrides.ts'
+export { formFields, type FormField } from './form.ts'
+export { applyChanges, applyOverrides } from './overrides.ts'
 export { parseRecipe } from './parse.ts'
 
 export type PresetName = 'article' | 'koch' | 'all-pairs' | 'pretrained'

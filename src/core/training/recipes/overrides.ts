@@ -11,11 +11,40 @@ import { parseRecipe } from './parse.ts'
  * @throws UserError `recipe/…` for an unknown field (with the nearest names) or a value out of range.
  */
 export function applyOverrides(recipe: Recipe, overrides: readonly string[]): Recipe {
+  return change(recipe, overrides.map(split), (changed, field, text) =>
+    isText(changed, field) ? text : parseValue(text),
+  )
+}
+
+/**
+ * As `applyOverrides`, for values that are values already.
+ * @throws UserError `recipe/…` with the field's name as subject
+ */
+export function applyChanges(recipe: Recipe, changes: Readonly<Record<string, unknown>>): Recipe {
+  return change(recipe, Object.entries(changes), (_, __, value) => value)
+}
+
+/** The recipe with its unions of these kinds, every part whose kind is another one at that kind's defaults. */
+export function withKindsOf(recipe: Recipe, like: Recipe): Recipe {
   const changed = structuredClone(recipe) as Record<string, unknown>
-  const pairs = overrides.map(split)
-  const isKind = ([field]: [string, string]) => field.endsWith('.kind')
-  for (const [field, text] of pairs.filter(isKind)) setKind(changed, field, text)
-  for (const [field, text] of pairs.filter((pair) => !isKind(pair))) setField(changed, field, text)
+  for (const [name, part] of Object.entries(like)) {
+    if (isObject(part) && 'kind' in part) setKind(changed, `${name}.kind`, part.kind)
+  }
+  return changed as Recipe
+}
+
+function change<Value>(
+  recipe: Recipe,
+  pairs: readonly (readonly [string, Value])[],
+  read: (changed: Record<string, unknown>, field: string, value: Value) => unknown,
+): Recipe {
+  const changed = structuredClone(recipe) as Record<string, unknown>
+  const isKind = ([field]: readonly [string, Value]) => field.endsWith('.kind')
+  for (const [field, value] of pairs.filter(isKind)) setKind(changed, field, value)
+  for (const [field, value] of pairs.filter((pair) => !isKind(pair))) {
+    if (!fieldNames(changed).includes(field)) throw unknownField(changed, field)
+    setField(changed, field, read(changed, field, value))
+  }
   return parseRecipe(changed)
 }
 
@@ -28,12 +57,12 @@ function split(override: string): [string, string] {
   })
 }
 
-function setKind(recipe: Record<string, unknown>, field: string, kind: string): void {
+function setKind(recipe: Record<string, unknown>, field: string, kind: unknown): void {
   const part = field.slice(0, -'.kind'.length)
   const kinds = kindsOf(part)
   if (!kinds) throw unknownField(recipe, field)
-  if (!kinds.includes(kind))
-    throw new UserError('recipe/invalid', `${field} is '${kind}'; it must be one of ${kinds.join(', ')}.`, {
+  if (typeof kind !== 'string' || !kinds.includes(kind))
+    throw new UserError('recipe/invalid', `${field} is '${String(kind)}'; it must be one of ${kinds.join(', ')}.`, {
       subject: field,
       next: `Choose one of ${kinds.join(', ')}.`,
     })
@@ -41,9 +70,7 @@ function setKind(recipe: Record<string, unknown>, field: string, kind: string): 
   recipe[part] = structuredClone((DEFAULTS as unknown as Record<string, Record<string, unknown>>)[part]?.[kind])
 }
 
-function setField(recipe: Record<string, unknown>, field: string, text: string): void {
-  if (!fieldNames(recipe).includes(field)) throw unknownField(recipe, field)
-  const value = isText(recipe, field) ? text : parseValue(text)
+function setField(recipe: Record<string, unknown>, field: string, value: unknown): void {
   const [name = '', inner] = field.split('.')
   const part = recipe[name]
   if (inner !== undefined && isObject(part)) part[inner] = value

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { UserError } from '../../../shared/errors.ts'
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import { describeModel } from '../../model/describe.ts'
-import { DEFAULTS, applyOverrides, chooseRecipe, parseRecipe, presets } from './index.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
+import { DEFAULTS, applyChanges, applyOverrides, chooseRecipe, formFields, parseRecipe, presets } from './index.ts'
 
 function errorOf(run: () => unknown): UserError {
   try {
@@ -113,5 +114,56 @@ describe('chooseRecipe', () => {
     const choice = chooseRecipe(data(colour, classes, pictures))
     expect(choice.name).toBe(name)
     expect(choice.why).toMatch(/^.{20,}\.$/)
+  })
+})
+
+describe('the fields of a form', () => {
+  const field = (recipe: Recipe, preset: Recipe, name: string) =>
+    formFields(recipe, preset).find((each) => each.name === name)
+
+  it('tell type, range, unit and value', () => {
+    const { koch } = presets
+    const rate = { type: 'number', min: 0, aboveMin: true, max: 10, options: null, nullable: false, changed: false }
+    expect(field(koch, koch, 'optimiser.rate')).toMatchObject(rate)
+    expect(field(koch, koch, 'input.width')).toMatchObject({ type: 'integer', min: 8, max: 512, unit: 'pixels' })
+    expect(field(koch, koch, 'input.channels')).toMatchObject({ type: 'choice', options: [1, 3] })
+    expect(field(koch, koch, 'encoder.filters')).toMatchObject({ type: 'list', min: 1, max: 1024 })
+    expect(field(koch, koch, 'budget.minutes')).toMatchObject({ type: 'number', nullable: true, aboveMin: true })
+    expect(field(koch, koch, 'input.invert')).toMatchObject({ type: 'boolean' })
+    expect(field(koch, koch, 'loss.kind')).toMatchObject({ type: 'choice', value: 'bce' })
+    expect(field(presets.pretrained, presets.pretrained, 'encoder.model')).toMatchObject({ type: 'text' })
+  })
+
+  it('cover every field of every preset, unchanged', () => {
+    for (const preset of Object.values(presets)) {
+      const fields = formFields(preset, preset)
+      expect(fields.filter(({ value, changed }) => value === undefined || changed)).toEqual([])
+    }
+  })
+
+  it('mark what was changed, and compare a part of another kind with its own defaults', () => {
+    const preset = presets['all-pairs']
+    const recipe = applyChanges(preset, { 'optimiser.kind': 'sgd', 'optimiser.rate': 0.5, seed: 3 })
+    const changed = formFields(recipe, preset).filter((each) => each.changed)
+    expect(changed.map(({ name, standard }) => [name, standard])).toEqual([
+      ['seed', 1],
+      ['optimiser.kind', 'adamw'],
+      ['optimiser.rate', 0.01],
+    ])
+  })
+})
+
+describe('changes by a form', () => {
+  it('are values, not text', () => {
+    const recipe = applyChanges(presets.pretrained, { name: '7', 'loss.shrinkage': 0.5, 'encoder.mirror': false })
+    expect(recipe).toMatchObject({ name: '7', loss: { shrinkage: 0.5 }, encoder: { mirror: false } })
+  })
+
+  it('are refused with the name of the field', () => {
+    const attempt = (changes: Record<string, unknown>) => () => applyChanges(presets.koch, changes)
+    expect(attempt({ 'optimiser.rate': 'quick' })).toThrow(expect.objectContaining({ subject: 'optimiser.rate' }))
+    expect(attempt({ 'optimiser.kind': 3 })).toThrow(expect.objectContaining({ subject: 'optimiser.kind' }))
+    expect(attempt({ 'optimizer.rate': 3 })).toThrow(expect.objectContaining({ subject: 'optimizer.rate' }))
+    expect(attempt({ 'input.width': 9 })).toThrow(expect.objectContaining({ code: 'recipe/too-small' }))
   })
 })
