@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm start`: builds the app where its source is newer, then opens the window, or serves the page where there can be none.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -44,28 +44,6 @@ function readArguments() {
   }
 }
 
-/** The time of the newest file at or under `target`. @param {string} target @returns {number} */
-function newest(target) {
-  const stats = statSync(target)
-  if (!stats.isDirectory()) return stats.mtimeMs
-  return readdirSync(target).reduce((latest, name) => Math.max(latest, newest(path.join(target, name))), 0)
-}
-
-function buildWhereStale() {
-  const built = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html'].map((file) =>
-    path.join(ROOT, file),
-  )
-  const sources = ['src', 'package.json', 'electron.vite.config.ts'].map((file) => path.join(ROOT, file))
-  if (built.every(existsSync)) {
-    const oldestBuilt = Math.min(...built.map((file) => statSync(file).mtimeMs))
-    if (oldestBuilt >= Math.max(...sources.map(newest))) return
-  }
-  console.log('Building the app…')
-  const builder = path.join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js')
-  const result = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' })
-  if (result.status !== 0) process.exit(result.status ?? 1)
-}
-
 /** The window's runtime, where it is on this machine. */
 function electronBinary() {
   try {
@@ -105,26 +83,28 @@ function openWindow(binary) {
   child.on('exit', (code) => process.exit(code ?? 1))
 }
 
-/** @param {number} port */
-async function servePage(port) {
-  const stopTranslating = register()
-  const { startStaticServer } = await import('../src/server/static-server.ts')
-  await stopTranslating()
-  try {
-    const server = await startStaticServer({ root: path.join(ROOT, 'out/renderer'), port })
-    console.log(`Oneshot Studio is at ${server.url} (Ctrl+C stops it)`)
-    const stop = () => void server.close().then(() => process.exit(0))
-    process.on('SIGINT', stop).on('SIGTERM', stop)
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
-  }
+/** Serves the app to a browser until Ctrl+C. @param {number} port */
+async function serveApp(port) {
+  const { runServer } = await import('../src/server/run-server.ts')
+  await runServer(port === 0 ? {} : { port }, { out: console.log, err: console.error, json: false })
+  process.exit(0)
 }
 
-const { browser, port } = readArguments()
-buildWhereStale()
-const windowWanted = !browser && canShowWindow()
-if (windowWanted && !electronBinary()) await downloadElectron()
-const binary = windowWanted ? electronBinary() : undefined
-if (binary) openWindow(binary)
-else await servePage(port)
+async function main() {
+  const { browser, port } = readArguments()
+  // From here on TypeScript is translated in memory.
+  register()
+  const windowWanted = !browser && canShowWindow()
+  if (windowWanted && !electronBinary()) await downloadElectron()
+  const binary = windowWanted ? electronBinary() : undefined
+  if (!binary) return serveApp(port)
+  const { ensureBuilt } = await import('../src/server/built-page.ts')
+  await ensureBuilt(console.log)
+  openWindow(binary)
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  if (error?.next) console.error(error.next)
+  process.exit(1)
+})

@@ -50,6 +50,26 @@ const PACKAGES = [
     why: 'pictures and archives are opened in one guarded place',
   },
   {
+    matches: /^@orpc\/contract(\/|$)/,
+    only: ['src/shared/contract'],
+    why: 'the contract is written in one place',
+  },
+  {
+    matches: /^@orpc\/server(\/|$)/,
+    only: ['src/host'],
+    why: 'the host implements the contract; those who carry it serve it by src/host/transport',
+  },
+  {
+    matches: /^@orpc\/client(\/|$)/,
+    only: ['src/renderer/client'],
+    why: 'components take the client from there and never learn what carries it',
+  },
+  {
+    matches: /^ws(\/|$)/,
+    only: ['src/server'],
+    why: 'only the server speaks to browsers',
+  },
+  {
     matches: /^(vue|pinia|vue-router|vue-i18n|chart\.js|vue-chartjs)(\/|$)|^@(vue|vueuse|nuxt|tanstack)\//,
     only: ['src/renderer'],
     why: 'only the page has a user interface',

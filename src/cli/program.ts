@@ -8,6 +8,7 @@ import { evaluateCommand } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
+import { serveCommand } from './commands/serve.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT, reportFailure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
@@ -35,6 +36,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     embedCommand,
     devicesCommand,
     replayCommand,
+    serveCommand,
     demoCommand,
   ]
   for (const make of commands) program.addCommand(make(terminal))

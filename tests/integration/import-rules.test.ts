@@ -32,6 +32,13 @@ const FORBIDDEN: [file: string, code: string, expected: RegExp][] = [
   ['src/worker/x.ts', "const ort = require('onnxruntime-node')", /only be imported in src\/core\/engine/],
   ['src/core/gallery/x.ts', "import sharp from 'sharp'", /only be imported in src\/core\/dataset/],
   ['src/host/x.ts', "import { ref } from 'vue'", /only be imported in src\/renderer/],
+  ['src/main/x.ts', "import { RPCHandler } from '@orpc/server/message-port'", /only be imported in src\/host/],
+  [
+    'src/renderer/features/x.ts',
+    "import { ORPCError } from '@orpc/client'",
+    /only be imported in src\/renderer\/client/,
+  ],
+  ['src/host/x.ts', "import { WebSocket } from 'ws'", /only be imported in src\/server/],
   ['src/core/x.ts', "import '../../tools/x.js'", /must not import from outside src\//],
   ['src/core/x.ts', "import '../shared/errors'", /Write the file extension/],
 ]
