@@ -28,7 +28,9 @@ export interface OpenOptions {
   readonly signal?: AbortSignal
 }
 
-function failure(dataset: DatasetInfo, picture: PictureInfo, clause: string, cause?: unknown): UserError {
+type Place = Pick<DatasetInfo, 'root' | 'base'>
+
+function failure(dataset: Place, picture: PictureInfo, clause: string, cause?: unknown): UserError {
   return new UserError('picture-unreadable', `${shownName(picture.path)} in ${dataset.root} ${clause}.`, {
     subject: picture.path,
     next: 'Scan the data set again: what cannot be read is then named and left out.',
@@ -37,7 +39,7 @@ function failure(dataset: DatasetInfo, picture: PictureInfo, clause: string, cau
 }
 
 /** The bytes of a picture's file, as they were scanned. @throws UserError naming the file when they are no longer there */
-export async function readScannedFile(dataset: DatasetInfo, picture: PictureInfo, source: PictureSource) {
+export async function readScannedFile(dataset: Place, picture: PictureInfo, source: PictureSource) {
   let bytes: Buffer
   try {
     bytes = await source.read((dataset.base ?? '') + picture.path)

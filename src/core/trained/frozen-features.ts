@@ -67,6 +67,11 @@ export class FrozenFeatures {
     return hashes.every((hash) => hash !== undefined && this.cache.get(hash) !== undefined)
   }
 
+  /** How many of these pictures have to be computed yet. */
+  missing(hashes: readonly string[]): number {
+    return hashes.filter((hash) => this.cache.get(hash) === undefined).length
+  }
+
   /**
    * One row for each index.
    * @param between called between batches; returning false ends early, with the rest of the rows 0

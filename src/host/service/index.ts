@@ -6,6 +6,7 @@ import { appProcedures } from './app.ts'
 import { datasetsProcedures } from './datasets.ts'
 import { filesProcedures } from './files.ts'
 import { OpenDatasets } from './open-datasets.ts'
+import { planProcedures } from './plan.ts'
 import { Pictures } from './pictures.ts'
 import type { PictureLookup } from './pictures.ts'
 import { Memory } from './remembered.ts'
@@ -58,6 +59,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       app: appProcedures(services),
       files: filesProcedures(services),
       datasets: datasetsProcedures(services),
+      plan: planProcedures(services),
     } as unknown as Host['router'],
     picture: (url) => services.pictures.answer(url),
     active: () => [],

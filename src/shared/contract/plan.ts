@@ -57,9 +57,9 @@ export const planSchema = z.object({
   split: splitSchema,
   /** What the person may not expect, a sentence each. */
   notes: z.array(z.string()),
-  /** Numbers the training changes, and numbers in a picture's code. */
+  /** Numbers the training changes, and numbers in a picture's code (null where a frozen network decides). */
   parameters: count,
-  codes: count,
+  codes: count.nullable(),
 })
 
 export const shownPictureSchema = z.object({

@@ -7,6 +7,8 @@ import type { TaskContext } from './task.ts'
 export const TASKS = {
   scan: async () => (await import('./scan.ts')).scan,
   thumbnail: async () => (await import('./thumbnail.ts')).thumbnail,
+  showPictures: async () => (await import('./show-pictures.ts')).show,
+  estimate: async () => (await import('./estimate.ts')).estimate,
   devices: async () => (await import('./devices.ts')).devices,
 }
 

@@ -1,0 +1,91 @@
+/** From a data set and wishes to what would be trained: recipe, form, split, sample pairs, cost. */
+import type { PlannedSplit, SamplePair, TrainingPlan } from '../../shared/contract/plan.ts'
+import { PRESETS } from '../../shared/contract/plan.ts'
+import type { DatasetInfo } from '../../shared/dataset.ts'
+import { UserError } from '../../shared/errors.ts'
+import { describeModel } from '../../core/model/describe.ts'
+import { drawPairs } from '../../core/planning/draw-pairs.ts'
+import { choosePreset, planSplit } from '../../core/planning/plan.ts'
+import { wholeTraining } from '../../core/planning/whole-training.ts'
+import { applyChanges, formFields, parseRecipe, presets } from '../../core/training/recipes/index.ts'
+import { os } from './procedures.ts'
+import type { Services } from './services.ts'
+
+const copyOf = ({
+  seed,
+  by,
+  train,
+  validation,
+  test,
+}: Readonly<Record<'train' | 'validation' | 'test', readonly number[]>> &
+  Pick<PlannedSplit, 'seed' | 'by'>): PlannedSplit => ({
+  seed,
+  by,
+  train: [...train],
+  validation: [...validation],
+  test: [...test],
+})
+
+/** The split comes back from the page: it must be one of this data set. */
+function checkSplit({ classes }: DatasetInfo, { train, validation, test }: PlannedSplit): void {
+  const all = [...train, ...validation, ...test]
+  if (new Set(all).size === all.length && all.every((index) => index < classes.length)) return
+  throw new UserError('plan/other-data', 'This plan was made for other classes than the data set has now.', {
+    subject: 'split',
+    next: 'Make the plan again.',
+  })
+}
+
+export function planProcedures({ cacheDir, lanes, datasets }: Services) {
+  return {
+    presets: os.plan.presets.handler(() => PRESETS.map((name) => ({ name, recipe: presets[name] }))),
+    make: os.plan.make.handler(({ input }): TrainingPlan => {
+      const { info } = datasets.get(input.datasetId)
+      const { name, why = null } = choosePreset(info, input.preset)
+      const recipe = applyChanges(presets[name], input.overrides)
+      const { validation, test, by } = input
+      const { split, notes } = planSplit(info, recipe, {
+        ...(validation === null ? {} : { validation }),
+        ...(test === null ? {} : { test }),
+        ...(by === null ? {} : { by }),
+      })
+      const { parameters, codes } = describeModel(recipe)
+      const fields = formFields(recipe, presets[name])
+      return { preset: name, why, recipe, fields, split: copyOf(split), notes: [...notes], parameters, codes }
+    }),
+    samplePairs: os.plan.samplePairs.handler(async ({ input, signal }): Promise<SamplePair[]> => {
+      const { info } = datasets.get(input.datasetId)
+      checkSplit(info, input.split)
+      const recipe = parseRecipe(input.recipe)
+      const { batch, pairs } = drawPairs(info, recipe, input.split, input.pairs)
+      const places = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))]
+      const wanted = places.flatMap((place) => {
+        const picture = info.pictures[batch.pictures[place] ?? -1]
+        return picture ? [{ place, picture }] : []
+      })
+      const { root, base } = info
+      const source = { root, ...(base === undefined ? {} : { base }) }
+      const { rotations } = batch
+      const call = { source, recipe, count: batch.pictures.length, rotations, wanted }
+      const pixels = await lanes.pictures.call('showPictures', call, signal ? { signal } : {})
+      const shown = (place: number): SamplePair['a'] => {
+        const at = wanted.findIndex((each) => each.place === place)
+        const className = info.classes[wanted[at]?.picture.classIndex ?? -1]?.name ?? ''
+        return { index: batch.pictures[place] ?? 0, className, pixels: pixels[at] as SamplePair['a']['pixels'] }
+      }
+      return pairs.map(({ same, a, b }) => ({ same, a: shown(a), b: shown(b) }))
+    }),
+    estimate: os.plan.estimate.handler(async ({ input, signal }) => {
+      const { info } = datasets.get(input.datasetId)
+      checkSplit(info, input.split)
+      const recipe = parseRecipe(input.recipe)
+      const { train, validation } = input.split
+      const isFrozen = recipe.encoder.kind === 'backbone'
+      const seen = isFrozen ? [...train, ...validation].flatMap((index) => info.classes[index]?.pictures ?? []) : []
+      const hashes = seen.map((index) => info.pictures[index]?.hash ?? '')
+      const options = { recipe, device: input.device, hashes, cacheDir }
+      const cost = await lanes.compute.call('estimate', options, signal ? { signal } : {})
+      return wholeTraining(info, recipe, input.split, cost)
+    }),
+  }
+}
