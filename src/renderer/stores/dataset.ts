@@ -1,0 +1,90 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { DatasetSummary } from '../../shared/contract/datasets.ts'
+import { ConnectionLost, refusal, useClient, useConnection } from '../client/index.ts'
+
+const KEY = 'oneshot-dataset'
+
+interface Asked {
+  readonly path: string
+  readonly drawer?: string
+}
+
+/** The data set the person works on; after a reload of the page it is opened again. */
+export const useDataset = defineStore('dataset', () => {
+  const client = useClient()
+  const connection = useConnection()
+  const current = shallowRef<DatasetSummary | null>(null)
+  const opening = shallowRef<{ path: string; done: number; total: number | null } | null>(null)
+  const error = shallowRef<unknown>(null)
+  let present: AbortController | undefined
+  let asked: Asked | undefined
+
+  /** Opens a folder or zip; the one before stays until the new one is understood. @returns whether it was opened */
+  async function open(path: string, drawer?: string): Promise<boolean> {
+    present?.abort()
+    const own = new AbortController()
+    present = own
+    error.value = null
+    opening.value = { path, done: 0, total: null }
+    asked = { path, ...(drawer === undefined ? {} : { drawer }) }
+    try {
+      await connection.connected(own.signal)
+      for await (const event of await client.datasets.open(asked, { signal: own.signal })) {
+        if (own.signal.aborted) return false
+        if (event.kind === 'progress') opening.value = { path, done: event.done, total: event.total }
+        else current.value = event.dataset
+      }
+      sessionStorage.setItem(KEY, JSON.stringify(asked))
+      return current.value !== null
+    } catch (thrown) {
+      if (!own.signal.aborted) error.value = thrown
+      return false
+    } finally {
+      if (present === own) opening.value = null
+    }
+  }
+
+  function cancel(): void {
+    present?.abort()
+    opening.value = null
+  }
+
+  /** The host forgets what it has not been asked about for long, and all when it is restarted. */
+  async function reopen(): Promise<boolean> {
+    return asked ? open(asked.path, asked.drawer) : false
+  }
+
+  /** Carries out `work` with the data set's id, opening it again where the host has forgotten it. */
+  async function withDataset<T>(work: (id: string) => Promise<T>): Promise<T> {
+    const { value } = current
+    if (!value) throw new Error('no data set is open')
+    try {
+      return await work(value.id)
+    } catch (thrown) {
+      const forgotten = refusal(thrown)?.code === 'dataset/not-open'
+      if (!forgotten || !(await reopen()) || !current.value) throw thrown
+      return work(current.value.id)
+    }
+  }
+
+  /** What was open before the reload. */
+  async function restore(): Promise<void> {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Asked | null
+      if (kept) await open(kept.path, kept.drawer)
+    } catch (thrown) {
+      if (thrown instanceof ConnectionLost) return
+      sessionStorage.removeItem(KEY)
+    }
+  }
+
+  function close(): void {
+    cancel()
+    current.value = null
+    asked = undefined
+    sessionStorage.removeItem(KEY)
+  }
+
+  return { current, opening, error, open, cancel, reopen, withDataset, restore, close }
+})

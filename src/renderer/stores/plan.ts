@@ -1,0 +1,114 @@
+import { defineStore } from 'pinia'
+import { computed, reactive, shallowRef, watch } from 'vue'
+import type { PlanWishes, PresetName, TrainingPlan } from '../../shared/contract/plan.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import { refusal, useClient } from '../client/index.ts'
+import { useDataset } from './dataset.ts'
+
+type Wishes = Omit<PlanWishes, 'datasetId'>
+
+/** Milliseconds of quiet before what is typed is sent. */
+const QUIET = 150
+
+const untouched = (): Wishes => ({ preset: 'auto', overrides: {}, validation: null, test: null, by: null })
+
+/** What would be trained: the person's wishes, and the plan the host makes of them. */
+export const usePlan = defineStore('plan', () => {
+  const client = useClient()
+  const dataset = useDataset()
+  const wishes = reactive<Wishes>(untouched())
+  const plan = shallowRef<TrainingPlan | null>(null)
+  const error = shallowRef<unknown>(null)
+  const isPlanning = shallowRef(false)
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function make(): Promise<void> {
+    const own = ++asked
+    if (!dataset.current) {
+      plan.value = null
+      return
+    }
+    isPlanning.value = true
+    try {
+      const made = await dataset.withDataset((datasetId) =>
+        client.plan.make({ ...wishes, overrides: { ...wishes.overrides }, datasetId }),
+      )
+      if (own !== asked) return
+      plan.value = made
+      error.value = null
+    } catch (thrown) {
+      if (own === asked) error.value = thrown
+    } finally {
+      if (own === asked) isPlanning.value = false
+    }
+  }
+
+  watch(
+    [() => dataset.current?.id, () => JSON.stringify(wishes)],
+    ([id], [idBefore]) => {
+      clearTimeout(timer)
+      // Another data set has other groups; what was said about recipe fields may well still be meant.
+      if (id !== idBefore) Object.assign(wishes, { validation: null, test: null, by: null })
+      timer = setTimeout(() => void make(), id === idBefore ? QUIET : 0)
+    },
+    { immediate: false },
+  )
+  void make()
+
+  /** The field at fault, by its dotted name, and the sentence about it. */
+  const fieldError = computed(() => {
+    const refused = refusal(error.value)
+    return refused?.subject ? { field: refused.subject, ...refused } : undefined
+  })
+
+  function setPreset(preset: PresetName | 'auto'): void {
+    const seed = wishes.overrides['seed']
+    Object.assign(wishes, { preset, overrides: seed === undefined ? {} : { seed } })
+  }
+
+  function setField(name: string, value: unknown): void {
+    wishes.overrides = { ...wishes.overrides, [name]: value }
+  }
+
+  /** Back to what the recipe says; all of them without a name. */
+  function resetField(name?: string): void {
+    const { [name ?? '']: _, ...others } = wishes.overrides
+    wishes.overrides = name === undefined ? {} : others
+  }
+
+  function setSplit(changes: Partial<Pick<Wishes, 'validation' | 'test' | 'by'>>): void {
+    Object.assign(wishes, changes)
+  }
+
+  /** Starts from another run's recipe: its preset where its name tells one, and every field that differs. */
+  async function load(recipe: Recipe): Promise<void> {
+    const presets = await client.plan.presets({})
+    const base = presets.find(({ name }) => name === recipe.name) ?? presets.find(({ name }) => name === 'all-pairs')
+    if (!base) return
+    Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe) })
+  }
+
+  return { wishes, plan, error, fieldError, isPlanning, make, setPreset, setField, resetField, setSplit, load }
+})
+
+/** Fields of `wanted` that `base` does not have so, by dotted name. A part of another kind is named whole, its kind first. */
+export function differences(base: Recipe, wanted: Recipe): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  for (const [name, value] of Object.entries(wanted) as [string, unknown][]) {
+    const old = (base as Record<string, unknown>)[name]
+    if (same(old, value)) continue
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      found[name] = value
+      continue
+    }
+    const before = (old ?? {}) as Record<string, unknown>
+    for (const [inner, each] of Object.entries(value)) {
+      if (!same(before[inner], each) || ('kind' in value && before['kind'] !== value.kind)) {
+        found[`${name}.${inner}`] = each
+      }
+    }
+  }
+  return found
+}

@@ -1,0 +1,46 @@
+import { useColorMode } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { AppInfo, AppSettings, Language, Theme } from '../../shared/contract/app.ts'
+import { useClient, useConnection } from '../client/index.ts'
+import { preferredLanguage, setLanguage } from '../i18n/index.ts'
+
+/** What the person has set, kept by the host, and what this host can do. */
+export const useSettings = defineStore('settings', () => {
+  const client = useClient()
+  const connection = useConnection()
+  const mode = useColorMode({ emitAuto: true })
+  const language = shallowRef<Language>(preferredLanguage())
+  const theme = shallowRef<Theme>('system')
+  const sideBarCollapsed = shallowRef(false)
+  const info = shallowRef<AppInfo>()
+
+  async function show(settings: AppSettings): Promise<void> {
+    theme.value = settings.theme
+    mode.value = settings.theme === 'system' ? 'auto' : settings.theme
+    sideBarCollapsed.value = settings.sideBarCollapsed
+    language.value = settings.language ?? preferredLanguage()
+    await setLanguage(language.value)
+  }
+
+  /** Shows the change at once; that the host could not keep it costs no more than the next start. */
+  async function change(changes: Partial<AppSettings>): Promise<void> {
+    const { language: chosen, ...rest } = changes
+    await show({
+      language: chosen ?? language.value,
+      theme: theme.value,
+      sideBarCollapsed: sideBarCollapsed.value,
+      ...rest,
+    })
+    await client.app.changeSettings(changes).catch(() => undefined)
+  }
+
+  async function load(): Promise<void> {
+    await connection.connected(new AbortController().signal)
+    const [settings, about] = await Promise.all([client.app.settings({}), client.app.info({})])
+    info.value = about
+    await show(settings)
+  }
+
+  return { language, theme, sideBarCollapsed, info, change, load }
+})
