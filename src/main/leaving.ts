@@ -18,7 +18,6 @@ export function guardLeaving({ window, host, ask, showStopping }: LeavingOptions
   let state: 'open' | 'asking' | 'ending' | 'ended' = 'open'
 
   async function leave(): Promise<void> {
-    if (state !== 'open') return
     state = 'asking'
     const training = host.active().length > 0
     if (training && !(await ask())) {
@@ -27,23 +26,24 @@ export function guardLeaving({ window, host, ask, showStopping }: LeavingOptions
     }
     state = 'ending'
     if (training) showStopping()
-    await host.close()
+    try {
+      await host.close()
+    } finally {
+      // One that cannot end must not keep the window open for ever.
+      state = 'ended'
+      app.quit()
+    }
   }
 
   const guard = (event: { preventDefault(): void }): void => {
     if (state === 'ended') return
     event.preventDefault()
-    leave()
-      .catch((error: unknown) => {
-        console.error(`The host did not close: ${messageOf(error)}`)
-        // Without an answer nothing is stopped; a host that cannot end must not keep the window open for ever.
-        if (state === 'asking') state = 'open'
-      })
-      .finally(() => {
-        if (state !== 'ending') return
-        state = 'ended'
-        app.quit()
-      })
+    if (state !== 'open') return
+    leave().catch((error: unknown) => {
+      console.error(`Closing went wrong: ${messageOf(error)}`)
+      // Without an answer nothing is stopped.
+      if (state === 'asking') state = 'open'
+    })
   }
   window.on('close', guard)
   app.on('before-quit', guard)
