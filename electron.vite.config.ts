@@ -42,7 +42,7 @@ export default defineConfig({
         components: false,
         colorMode: true,
         ui: { colors: { primary: 'indigo', neutral: 'slate' } },
-        icon: { clientBundle: { scan: true, sizeLimitKb: 64 } },
+        icon: { clientBundle: { scan: { globInclude: ['**/*.{vue,ts}'] }, sizeLimitKb: 64 } },
       }),
       pagePolicy,
     ],

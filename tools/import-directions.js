@@ -76,7 +76,7 @@ const PACKAGES = [
   },
 ]
 
-const EXTENSION = /\.(ts|vue|js|mjs|cjs|json|css|svg|png|wasm)(\?.*)?$/
+const EXTENSION = /\.(ts|vue|js|mjs|cjs|json|css|svg|png|webp|wasm)(\?.*)?$/
 
 /** @param {string} folder @param {string} file */
 const isInside = (folder, file) => file.startsWith(`${folder}/`)

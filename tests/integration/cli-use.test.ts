@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
-const COMMANDS = ['scan', 'train', 'evaluate', 'export', 'embed', 'devices', 'replay', 'demo']
+const COMMANDS = ['scan', 'train', 'evaluate', 'export', 'embed', 'devices', 'replay', 'serve', 'demo']
 
 describe('help', () => {
   it('lists every command', async () => {

@@ -16,8 +16,10 @@ const LONGEST_WAIT_MS = 5_000
 export class Connector {
   readonly status: Ref<ConnectionStatus> = shallowRef('connecting')
   readonly #transport: Transport
-  readonly #closing = new AbortController()
+  #closed = false
   #live: LiveConnection | undefined
+  /** Ends what the loop waits for. */
+  #interrupt: () => void = () => undefined
 
   constructor(transport: Transport) {
     this.#transport = transport
@@ -56,12 +58,13 @@ export class Connector {
 
   /** Ends the connection for good; calls under way are rejected. */
   close(): void {
-    this.#closing.abort()
+    this.#closed = true
+    this.#interrupt()
   }
 
   async #keepConnected(): Promise<void> {
     let wait = FIRST_WAIT_MS
-    while (!this.#closing.signal.aborted) {
+    while (!this.#closed) {
       try {
         const channel = await this.#transport.open()
         wait = FIRST_WAIT_MS
@@ -80,32 +83,37 @@ export class Connector {
 
   /** Resolves when the channel has ended. */
   #use(channel: Channel): Promise<void> {
+    if (this.#closed) {
+      channel.close()
+      return Promise.resolve()
+    }
     return new Promise((resolve) => {
       const lost = new AbortController()
       const end = (): void => {
+        if (lost.signal.aborted) return
         this.#live = undefined
         this.status.value = 'lost'
         lost.abort(new ConnectionLost())
         resolve()
       }
       channel.onClose(end)
-      this.#closing.signal.addEventListener('abort', () => {
+      this.#interrupt = () => {
         end()
         channel.close()
-      })
-      if (this.#closing.signal.aborted) return channel.close()
+      }
       this.#live = { link: linkOver(channel), lost: lost.signal }
       this.status.value = 'connected'
     })
   }
 
   #pause(milliseconds: number): Promise<void> {
+    if (this.#closed) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds)
-      this.#closing.signal.addEventListener('abort', () => {
+      this.#interrupt = () => {
         clearTimeout(timer)
         resolve()
-      })
+      }
     })
   }
 }

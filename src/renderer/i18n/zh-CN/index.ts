@@ -1,3 +1,4 @@
+import browser from './browser.ts'
 import common from './common.ts'
 import data from './data.ts'
 import evaluate from './evaluate.ts'
@@ -8,4 +9,4 @@ import shell from './shell.ts'
 import train from './train.ts'
 import trials from './trials.ts'
 
-export default { common, data, evaluate, export: exports_, home, runs, shell, train, trials }
+export default { browser, common, data, evaluate, export: exports_, home, runs, shell, train, trials }

@@ -1,0 +1,12 @@
+/** The pages in the order of the work. */
+export const PAGES = [
+  { name: 'home', icon: 'i-lucide-house' },
+  { name: 'data', icon: 'i-lucide-images' },
+  { name: 'train', icon: 'i-lucide-activity' },
+  { name: 'evaluate', icon: 'i-lucide-gauge' },
+  { name: 'trials', icon: 'i-lucide-scan-search' },
+  { name: 'export', icon: 'i-lucide-package' },
+  { name: 'runs', icon: 'i-lucide-folder-clock' },
+] as const
+
+export type PageName = (typeof PAGES)[number]['name']
