@@ -1,6 +1,6 @@
 import type { PairScore } from '../../shared/evaluation.ts'
 import type { Recipe } from '../../shared/recipe.ts'
-import type { DeviceName, Executable, HostTensorMap } from '../engine/index.ts'
+import type { DeviceName, Executable, HostTensorMap, Program } from '../engine/index.ts'
 import { compile, floatTensor } from '../engine/index.ts'
 import { pairScore } from '../model/heads/parameters.ts'
 import { createNetwork } from '../model/network.ts'
@@ -12,7 +12,17 @@ import type { Embedder, EmbedOptions, PictureReader } from './embedder.ts'
 /** Numbers fed at once: enough to keep the processor busy, little enough for large pictures. */
 const FED_AT_ONCE = 2 ** 18
 
-/** A trained network; its state can be changed, so that validation compiles it once. */
+/** What the encoder needs of a state. */
+function encoderState({ state }: Program, values: HostTensorMap): HostTensorMap {
+  const needed = Object.keys(state).map((name) => {
+    const tensor = values[name]
+    if (!tensor) throw new Error(`the state has no '${name}'`)
+    return [name, tensor] as const
+  })
+  return Object.fromEntries(needed)
+}
+
+/** A network that turns pictures into codes: one whose state changes, or one that is done with training. */
 export class NetworkEmbedder implements Embedder {
   readonly size: number
   private readonly recipe: Recipe
@@ -25,10 +35,27 @@ export class NetworkEmbedder implements Embedder {
     this.size = network.codes
   }
 
-  /** @throws UserError `engine/…` when the device fails */
+  /**
+   * A network whose state is set, and set again, so that the validations of a training compile it once.
+   * @throws UserError `engine/…` when the device fails
+   */
   static async create(recipe: Recipe, device: DeviceName): Promise<NetworkEmbedder> {
     const network = createNetwork(recipe)
     return new NetworkEmbedder(recipe, network, await compile(encodeProgram(recipe, network), device))
+  }
+
+  /**
+   * A network whose state stays: its weights are constants, which the device lays out once and computes quicker with.
+   * @param state of the training program, or at least what the encoder and the head need of it
+   * @throws UserError `engine/…` when the device fails
+   */
+  static async frozen(recipe: Recipe, device: DeviceName, state: HostTensorMap): Promise<NetworkEmbedder> {
+    const network = createNetwork(recipe)
+    const program = encodeProgram(recipe, network)
+    const executable = await compile(program, device, { frozen: encoderState(program, state) })
+    const embedder = new NetworkEmbedder(recipe, network, executable)
+    embedder.held = pairScore(recipe, state)
+    return embedder
   }
 
   get score(): PairScore {
@@ -36,14 +63,9 @@ export class NetworkEmbedder implements Embedder {
     return this.held
   }
 
-  /** @param state of the training program, or at least what the encoder and the head need of it */
+  /** @param state as for `frozen` @throws Error when the network is frozen */
   async setState(state: HostTensorMap): Promise<void> {
-    const needed = Object.keys(this.executable.program.state).map((name) => {
-      const tensor = state[name]
-      if (!tensor) throw new Error(`the state has no '${name}'`)
-      return [name, tensor] as const
-    })
-    await this.executable.writeState(Object.fromEntries(needed))
+    await this.executable.writeState(encoderState(this.executable.program, state))
     this.held = pairScore(this.recipe, state)
   }
 

@@ -61,9 +61,8 @@ export async function openTrained(runDir: string, options: OpenTrainedOptions = 
       if (trained) embedder.setState(checkpoint.state)
       return embedder
     }
-    const embedder = await NetworkEmbedder.create(recipe, device)
-    await embedder.setState(trained ? checkpoint.state : createNetwork(recipe).init(new Rng(recipe.seed, 'init')))
-    return embedder
+    const state = trained ? checkpoint.state : createNetwork(recipe).init(new Rng(recipe.seed, 'init'))
+    return NetworkEmbedder.frozen(recipe, device, state)
   }
   const embedder = await open(true)
   return { run, checkpoint, device, embedder, untrained: () => open(false), dispose: () => embedder.dispose() }
