@@ -1,4 +1,5 @@
 /** Answers of the server that are no files. */
+import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { SECURITY_HEADERS } from '../host/static-files.ts'
 
@@ -21,17 +22,21 @@ export function plain(status: number, text: string, headers: OutgoingHttpHeaders
   }
 }
 
+const STYLE = `
+    :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
+    main { max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem }
+    h1 { font-size: 1.4rem }
+    code { padding: 0.1em 0.35em; border-radius: 0.3em; background: color-mix(in srgb, currentColor 10%, transparent) }
+  `
+/** Nothing but this one style: files of the page are locked as well. */
+const LOCKED_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'`
+
 const LOCKED = `<!doctype html>
 <html lang="en">
   <meta charset="utf-8" />
   <meta name="viewport" content="width=device-width" />
   <title>Oneshot Studio: locked</title>
-  <style>
-    :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif }
-    main { max-width: 34rem; margin: 18vh auto 0; padding: 0 1.5rem }
-    h1 { font-size: 1.4rem }
-    code { padding: 0.1em 0.35em; border-radius: 0.3em; background: color-mix(in srgb, currentColor 10%, transparent) }
-  </style>
+  <style>${STYLE}</style>
   <main>
     <h1>This page needs the address from the terminal</h1>
     <p>Oneshot Studio lets in only who knows its token, so that no other program or web page can read your pictures.</p>
@@ -48,7 +53,12 @@ const LOCKED = `<!doctype html>
 export function locked(): Answer {
   return {
     status: 401,
-    headers: { ...SECURITY_HEADERS, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-security-policy': LOCKED_POLICY,
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+    },
     body: Buffer.from(LOCKED),
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -95,6 +96,15 @@ describe('who is let in', () => {
     expect(answer.status).toBe(401)
     expect(answer.body.toString()).toMatch(/address from the terminal/)
     expect(answer.headers['set-cookie']).toBeUndefined()
+  })
+
+  it('shows the locked page as it is meant to look, and lets it load nothing', async () => {
+    const { headers, body } = await get('/', { cookie: null })
+    const style = /<style>([^]*)<\/style>/.exec(body.toString())?.[1] ?? ''
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'`,
+    )
   })
 
   it.each(['evil.example', `evil.example:80`, '127.0.0.1.evil.example', '10.0.0.1'])(

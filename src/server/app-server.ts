@@ -80,6 +80,10 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split(/[?#]/, 1)[0] ?? '/'
 }
 
+function urlOf({ url = '/' }: IncomingMessage): URL | undefined {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost') : undefined
+}
+
 /** Why the request is not served, undefined where it is. */
 function refusal({ headers }: IncomingMessage, token: string, isSocket = false): Answer | undefined {
   const own = ownHost(headers)
@@ -93,7 +97,7 @@ async function answer(request: IncomingMessage, { host, files, token }: Served):
   const own = ownHost(headers)
   if (method !== 'GET' && method !== 'HEAD') return plain(405, 'Only GET is answered.', { allow: 'GET, HEAD' })
   const urlPath = pathOf(request)
-  const url = URL.parse(request.url ?? '/', 'http://localhost')
+  const url = urlOf(request)
   if (own && isOwnOrigin(headers, false) && urlPath === '/' && url && hasToken(url, token)) {
     // The token goes out of the address bar, and so out of the history and of screenshots.
     return plain(303, 'Welcome.', { location: '/', 'set-cookie': cookieFor(own.port, token) })

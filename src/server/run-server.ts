@@ -19,14 +19,16 @@ export async function runServer(options: ServeOptions, { out, err, json }: Serve
     out(`Oneshot Studio is at ${served.url}`)
     out('Open that address in a browser on this machine. Ctrl+C stops.')
   }
-  await new Promise<void>((resolve) => {
+  // One bug must not end trainings that have run for hours; it is in the log then.
+  process.on('unhandledRejection', (reason) => err(reason instanceof Error ? (reason.stack ?? '') : String(reason)))
+  await new Promise<void>((resolve, reject) => {
     let asked = false
     const stop = () => {
       if (asked) process.exit(130)
       asked = true
       const trainings = served.trainings()
       if (trainings > 0) err('Stopping the training with a checkpoint… (Ctrl+C again ends at once)')
-      void served.close().then(resolve)
+      void served.close().then(resolve, reject)
     }
     process.on('SIGINT', stop)
     process.on('SIGTERM', stop)

@@ -53,6 +53,9 @@ const router = {
     ]),
   },
   training: {
+    watch: os.training.watch.handler(async function* () {
+      yield { state: 'no such thing' } as never
+    }),
     watchActive: os.training.watchActive.handler(async function* ({ signal }) {
       try {
         for (let step = 0; ; step++) {
@@ -132,8 +135,22 @@ const HOSTILE = [
   '{"i":"1","t":3,"p":{"e":"message","d":1}}',
   '{"i":"1","t":9}',
   `{"i":"1","p":{"u":"/app/info","b":{"json":"${'x'.repeat(100)}"},"m":"GET"}}`,
+  // A form that cannot be decoded is a rejection nobody hears.
+  '{"i":"1","p":{"u":"/runs/archive","h":{"content-type":"multipart/form-data"},"b":{"json":{}}}}',
+  '{"i":"1","p":{"u":"/training/watchActive","h":{"content-type":"text/event-stream"}}}',
   Uint8Array.of(1, 2, 3),
 ]
+
+/** Frames as they should be around calls as they should not be: answered with an error. */
+const MALFORMED = [
+  '"u":"/constructor/prototype"',
+  '"u":"/runs/constructor"',
+  '"u":"/runs/archive","b":{"json":{"__proto__":{"a":1},"id":"r","archived":true}}',
+  '"u":"/runs/archive","b":{"json":{},"meta":[null]}',
+  '"u":"/runs/archive","b":{"json":{},"meta":[[22,"nope"]]}',
+  '"u":"/runs/archive","b":{"json":{"id":"%"},"meta":[[22,"id"]]}',
+  '"u":"/runs/archive","b":{"json":{},"meta":[[1,"__proto__","x"]]}',
+].map((call, i) => `{"i":"${i}","p":{${call}}}`)
 
 describe.each([
   ['a message port', overMessagePort],
@@ -177,6 +194,16 @@ describe.each([
     const error: unknown = await client.runs.list({}).catch((thrown: unknown) => thrown)
     expect(explain(error).kind).toBe('broken')
     expect(log.mock.calls.join()).toMatch(/did not keep to the contract/)
+    log.mockRestore()
+  })
+
+  it('lets no event through that breaks the contract', async () => {
+    const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    const client = await begin()
+    const stream = await client.training.watch({ runId: 'r' })
+    const error: unknown = await stream.next().catch((thrown: unknown) => thrown)
+    expect(explain(error).kind).toBe('broken')
+    expect(log.mock.calls.join()).toMatch(/an answer of training.watch did not keep to the contract/)
     log.mockRestore()
   })
 
@@ -226,6 +253,19 @@ describe.each([
     process.off('unhandledRejection', rejections)
     expect(rejections).not.toHaveBeenCalled()
   })
+})
+
+it('answers malformed calls with an error and goes on', async () => {
+  const rejections = vi.fn()
+  process.on('unhandledRejection', rejections)
+  const sent: { i: string; p: { s?: number } }[] = []
+  let hear: (data: unknown) => void = () => undefined
+  serveHost({ router }, { send: (text) => sent.push(JSON.parse(text)), onText: (listener) => (hear = listener) })
+  MALFORMED.forEach((frame) => hear(frame))
+  await vi.waitFor(() => expect(sent.length).toBe(MALFORMED.length))
+  expect(sent.map(({ p }) => p.s)).toEqual(expect.not.arrayContaining([undefined, 200]))
+  process.off('unhandledRejection', rejections)
+  expect(rejections).not.toHaveBeenCalled()
 })
 
 it('answers nothing after the end', async () => {

@@ -13,7 +13,8 @@ const callSchema = z.strictObject({
   p: z.strictObject({
     u: z.string().regex(/^\/[a-zA-Z]+\/[a-zA-Z]+$/),
     b: z.strictObject({ json: z.unknown().optional(), meta: z.array(z.unknown()).optional() }).optional(),
-    h: z.record(z.string(), z.string()).optional(),
+    // A content type would choose how the body is decoded, and a form that cannot be decoded is an unhandled rejection.
+    h: z.strictObject({ 'last-event-id': z.string().optional() }).optional(),
   }),
 })
 

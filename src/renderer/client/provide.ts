@@ -13,7 +13,7 @@ export function provideClient(app: Pick<App, 'provide'>, connection: Connection)
 
 /** The connection with its status; for the few who show it. */
 export function useConnection(): Connection {
-  const connection = inject(KEY)
+  const connection = inject(KEY, undefined)
   if (!connection) throw new Error('useConnection() needs provideClient(app, connect()) first.')
   return connection
 }
