@@ -1,6 +1,15 @@
 import type { Dirent, Stats } from 'node:fs'
-import { closeSync, lstatSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
-import { open, readdir, readFile } from 'node:fs/promises'
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { DatasetProblem, ProblemKind } from '../../shared/dataset.ts'
 import { MAX_DEPTH } from './limits.ts'
@@ -13,13 +22,16 @@ import { compareText, isIgnoredName, shownName } from './source.ts'
  */
 const FRESH_MS = 50
 
+/** Longest stretch of listing without giving the event loop a turn, in milliseconds: what cancelling waits for. */
+const TURN_MS = 25
+
 /** So many reads that took longer mean a network drive, where reading side by side pays; one may be a hiccup. */
 const SLOW_READ_MS = 3
 const SLOW_READS = 8
 
 /** System calls of a folder source: tests replace one to stage a failing disk. */
 export interface FolderCalls {
-  readonly readdir: (path: string) => Promise<Dirent[]>
+  readonly readdir: (path: string) => Dirent[] | Promise<Dirent[]>
   readonly readFileSync: (path: string) => Buffer
   readonly readFile: (path: string) => Promise<Buffer>
 }
@@ -39,7 +51,8 @@ function readSmallFile(path: string): Buffer {
 }
 
 const CALLS: FolderCalls = {
-  readdir: (path) => readdir(path, { withFileTypes: true }),
+  // Synchronous, as is `lstat` below: ten thousand folders would wait for a thread most of a second.
+  readdir: (path) => readdirSync(path, { withFileTypes: true }),
   readFileSync: readSmallFile,
   readFile: (path) => readFile(path),
 }
@@ -63,6 +76,7 @@ class Walk {
   private readonly realRoot: string
   private readonly calls: FolderCalls
   private readonly signal: AbortSignal | undefined
+  private turn = performance.now()
 
   constructor(root: string, calls: FolderCalls, signal: AbortSignal | undefined) {
     this.root = root
@@ -77,6 +91,10 @@ class Walk {
 
   /** @param ancestors real paths from the root down to this folder, to see a link that leads back up */
   async enter(path: string, ancestors: readonly string[]): Promise<void> {
+    if (performance.now() - this.turn > TURN_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      this.turn = performance.now()
+    }
     this.signal?.throwIfAborted()
     let entries: Dirent[]
     try {
