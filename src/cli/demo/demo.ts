@@ -10,7 +10,8 @@ import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut } from '../train/carry-out.ts'
 import { planTraining } from '../train/plan.ts'
-import { dateOf, freeFolder } from '../train/run-folder.ts'
+import { dateOf, freeFolder } from '../../core/runs/index.ts'
+import { RUNS } from '../train/run-folder.ts'
 import { TrainingView } from '../train/watch.ts'
 import { DemoReport } from './report.ts'
 import { samplePath, TEST_ALPHABET } from './sample.ts'
@@ -39,7 +40,7 @@ export async function demo(terminal: Terminal, flags: DemoFlags): Promise<void> 
     status.clear()
     report.data(dataset, split)
 
-    const runDir = freeFolder(`demo-${dateOf(new Date())}`)
+    const runDir = freeFolder(RUNS, `demo-${dateOf(new Date())}`)
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })
     report.beforeTraining(recipe, device)
     const finished = await carryOut(

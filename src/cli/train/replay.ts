@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { EvaluationResult } from '../../shared/evaluation.ts'
-import { changedVersions, checkNewRun, readJson, readRecord, splitOf } from '../../core/runs/index.ts'
+import { changedVersions, checkNewRun, newRunFolder, readJson, readRecord, splitOf } from '../../core/runs/index.ts'
 import type { RunRecord } from '../../core/runs/index.ts'
 import { scanRunDataset } from '../../core/trained/run-dataset.ts'
 import { evaluateRun } from '../../core/trained/index.ts'
@@ -16,7 +16,7 @@ import { showEvaluation } from '../show/evaluation.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut, shownFolder } from './carry-out.ts'
-import { newRunFolder } from './run-folder.ts'
+import { RUNS } from './run-folder.ts'
 import { showSummary, summaryAsJson } from './summary.ts'
 import { TrainingView } from './watch.ts'
 
@@ -62,7 +62,7 @@ export async function replay(terminal: Terminal, file: string, flags: ReplayFlag
     const { recipe } = record
     const { device } = await chooseDevice(flags.device ?? record.device)
     status.clear()
-    const runDir = flags.out ?? newRunFolder(dataset, `${recipe.name}-replay`)
+    const runDir = flags.out ?? newRunFolder(RUNS, dataset.root, `${recipe.name}-replay`)
     for (const note of caveats(record, device)) terminal.err(`${terminal.errColours.yellow('note:')} ${note}`)
     if (!json) terminal.out(`Replaying ${file} (${recipe.name}, seed ${recipe.seed}) in ${shownFolder(runDir)}.\n`)
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })

@@ -1,13 +1,13 @@
 import { scanDataset } from '../../core/dataset/index.ts'
 import { chooseDevice } from '../../core/engine/index.ts'
-import { checkNewRun } from '../../core/runs/index.ts'
+import { checkNewRun, newRunFolder } from '../../core/runs/index.ts'
 import { startTraining } from '../../host/training.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut } from './carry-out.ts'
 import { planTraining } from './plan.ts'
-import { newRunFolder } from './run-folder.ts'
+import { RUNS } from './run-folder.ts'
 import { showPlan } from './show-plan.ts'
 import { showSummary } from './summary.ts'
 import { TrainingView } from './watch.ts'
@@ -27,7 +27,7 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
     status.show('looking for the quickest device')
     const { device, why: whyDevice } = await chooseDevice(flags.device ?? 'auto')
     status.clear()
-    const runDir = flags.out ?? newRunFolder(dataset, plan.recipe.name)
+    const runDir = flags.out ?? newRunFolder(RUNS, dataset.root, plan.recipe.name)
     if (!json) showPlan(terminal, { dataset, plan, device, whyDevice, runDir })
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })
     const { recipe, split, why } = plan

@@ -9,12 +9,18 @@ export interface RunPaths {
   readonly metrics: string
   readonly log: string
   readonly lock: string
+  /** How the last training in it ended. */
+  readonly end: string
+  /** There where the person put the run out of sight. */
+  readonly archived: string
   /** The trials of the validation, made once. */
   readonly validation: string
   readonly checkpoints: string
   readonly last: string
   readonly best: string
   readonly evaluations: string
+  /** The trials of its evaluations, by hash. */
+  readonly protocols: string
 }
 
 /** Paths of a run in `dir`; nothing is touched. */
@@ -27,10 +33,13 @@ export function runPaths(dir: string): RunPaths {
     metrics: path.join(root, 'metrics.jsonl'),
     log: path.join(root, 'log.txt'),
     lock: path.join(root, 'in-use.json'),
+    end: path.join(root, 'state.json'),
+    archived: path.join(root, 'archived'),
     validation: path.join(root, 'validation.json'),
     checkpoints,
     last: path.join(checkpoints, 'last.safetensors'),
     best: path.join(checkpoints, 'best.safetensors'),
     evaluations: path.join(root, 'evaluations'),
+    protocols: path.join(root, 'protocols'),
   }
 }

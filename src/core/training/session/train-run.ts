@@ -1,6 +1,6 @@
-import { messageOf } from '../../../shared/errors.ts'
+import { messageOf, UserError } from '../../../shared/errors.ts'
 import type { DoneEvent, TrainingEvent } from '../../../shared/training.ts'
-import { lockRun, logLine } from '../../runs/index.ts'
+import { clearRunEnd, lockRun, logLine, writeRunEnd } from '../../runs/index.ts'
 import type { RunPaths } from '../../runs/index.ts'
 import { openSession } from './open.ts'
 import type { TrainRunOptions } from './open.ts'
@@ -17,6 +17,8 @@ function logged(paths: RunPaths, onEvent: TrainRunOptions['onEvent']): TrainRunO
   }
 }
 
+const DIVERGED = 'The loss was no longer a number: training diverged and was ended. The last good state is kept.'
+
 /**
  * Trains the run in a folder to its end, from the start or from its last checkpoint, and reports it with a `done` event.
  * A run that had ended by itself only reports that again.
@@ -28,11 +30,15 @@ export async function trainRun(options: TrainRunOptions): Promise<DoneEvent> {
   const onEvent = logged(paths, options.onEvent)
   const release = await lockRun(paths)
   try {
+    await clearRunEnd(paths)
     const done = await run({ ...session, options: { ...options, onEvent } })
+    await writeRunEnd(paths, done.reason, done.reason === 'diverged' ? DIVERGED : null)
     onEvent(done)
     return done
   } catch (error) {
     await logLine(paths, `failed: ${messageOf(error)}`)
+    const next = error instanceof UserError ? (error.next ?? null) : null
+    await writeRunEnd(paths, 'failed', messageOf(error), next)
     throw error
   } finally {
     await release()
