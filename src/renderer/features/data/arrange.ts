@@ -1,0 +1,34 @@
+import type { DatasetClass } from '../../../shared/contract/datasets.ts'
+
+export const SORTS = ['byName', 'byMost', 'byFewest'] as const
+export type ClassSort = (typeof SORTS)[number]
+
+export interface ArrangedClass {
+  readonly index: number
+  readonly entry: DatasetClass
+}
+
+/** The classes whose name holds all the words, in the order asked for. */
+export function arrangeClasses(classes: readonly DatasetClass[], search: string, sort: ClassSort): ArrangedClass[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = classes
+    .map((entry, index) => ({ index, entry }))
+    .filter(({ entry }) => words.every((word) => entry.name.toLowerCase().includes(word)))
+  if (sort === 'byMost') found.sort((a, b) => b.entry.pictures - a.entry.pictures)
+  if (sort === 'byFewest') found.sort((a, b) => a.entry.pictures - b.entry.pictures)
+  return found
+}
+
+/** Which part of the split each class is in. */
+export function partsOf(
+  count: number,
+  split: {
+    readonly train: readonly number[]
+    readonly validation: readonly number[]
+    readonly test: readonly number[]
+  },
+): ('train' | 'validation' | 'test' | undefined)[] {
+  const parts = new Array<'train' | 'validation' | 'test' | undefined>(count).fill(undefined)
+  for (const part of ['train', 'validation', 'test'] as const) for (const index of split[part]) parts[index] = part
+  return parts
+}
