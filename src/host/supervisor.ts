@@ -3,6 +3,7 @@
  * (a crash of native code, `kill -9`, no memory) starts it again from the last checkpoint.
  */
 import { UserError } from '../shared/errors.ts'
+import { errorOfFailure } from '../shared/failure.ts'
 import type { FailedEvent } from '../shared/trainer-event.ts'
 import type { DoneEvent, TrainingEvent } from '../shared/training.ts'
 import type { TrainerEvent, TrainerRequest, TrainerStart } from '../worker/messages.ts'
@@ -41,16 +42,6 @@ type Outcome = { readonly done: DoneEvent } | { readonly failed: FailedEvent } |
 
 function causeOf({ code, signal }: ProcessExit): string {
   return signal ? `was killed by ${signal}` : `ended with code ${code ?? 'unknown'}`
-}
-
-function errorOf(event: FailedEvent): Error {
-  if (event.user) {
-    return new UserError(event.code, event.message, {
-      ...(event.next === null ? {} : { next: event.next }),
-      ...(event.subject === null ? {} : { subject: event.subject }),
-    })
-  }
-  return Object.assign(new Error(event.message), event.stack === null ? {} : { stack: event.stack })
 }
 
 export class Supervisor {
@@ -117,7 +108,7 @@ export class Supervisor {
       for (;;) {
         const { outcome, exit } = await this.live(this.attempt > 0)
         if (outcome && 'done' in outcome) return outcome.done
-        if (outcome) throw errorOf(outcome.failed)
+        if (outcome) throw errorOfFailure(outcome.failed)
         const cause = causeOf(exit)
         if (this.state === 'stopping') throw this.lost(`The training process ${cause} before it could save.`, exit)
         if (this.attempt >= limit)

@@ -1,6 +1,6 @@
 /** Entry of the trainer process: takes one training, reports, and ends with its parent. */
 import { TrainingControl, trainRun } from '../core/training/index.ts'
-import { messageOf, UserError } from '../shared/errors.ts'
+import { failureOf } from '../shared/failure.ts'
 import type { TrainerEvent, TrainerRequest, TrainerStart } from './messages.ts'
 
 /** Milliseconds an orphaned process may take to write its last checkpoint. */
@@ -16,19 +16,6 @@ function send(event: TrainerEvent): Promise<void> {
   })
 }
 
-function failure(error: unknown): TrainerEvent {
-  const user = error instanceof UserError
-  return {
-    kind: 'failed',
-    user,
-    code: user ? error.code : 'internal',
-    message: messageOf(error),
-    next: user ? (error.next ?? null) : null,
-    subject: user ? (error.subject ?? null) : null,
-    stack: error instanceof Error ? (error.stack ?? null) : null,
-  }
-}
-
 async function work({ kind: _, ...start }: TrainerStart): Promise<void> {
   let sent = Promise.resolve()
   const report = (event: TrainerEvent) => {
@@ -37,7 +24,7 @@ async function work({ kind: _, ...start }: TrainerStart): Promise<void> {
   try {
     await trainRun({ ...start, control, onEvent: report })
   } catch (error) {
-    report(failure(error))
+    report({ kind: 'failed', ...failureOf(error) })
   }
   await sent
   process.exit(0)

@@ -1,14 +1,5 @@
 import type { Dirent, Stats } from 'node:fs'
-import {
-  closeSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { DatasetProblem, ProblemKind } from '../../shared/dataset.ts'
