@@ -1,7 +1,9 @@
 /** Serve mode: a host of its own behind a server, until it is told to stop. */
+import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { createHost } from '../host/service/index.ts'
+import { UserError } from '../shared/errors.ts'
 import { startAppServer } from './app-server.ts'
 import { PAGE } from './built-page.ts'
 import { stateFolder } from './state-folder.ts'
@@ -25,13 +27,27 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Starts host and server. `ONESHOT_TOKEN` fixes the token, so that an open page finds a restarted server again. */
+/** A folder that was named; a page that finds nothing to choose from would not say why. */
+async function namedFolder(folder: string): Promise<string> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found?.isDirectory()) return path.resolve(folder)
+  throw new UserError('serve/no-folder', `${folder} ${found ? 'is not a folder' : 'does not exist'}.`, {
+    subject: '--root',
+    next: 'Name a folder that is there, or leave --root out.',
+  })
+}
+
+/**
+ * Starts host and server. `ONESHOT_TOKEN` fixes the token, so that an open page finds a restarted server again.
+ * @throws UserError `serve/no-folder`, `port`
+ */
 export async function serve({ port, roots, runs }: ServeOptions): Promise<Served> {
+  const shown = roots ? await Promise.all(roots.map(namedFolder)) : [homedir(), process.cwd()]
   const runsDir = path.resolve(runs ?? 'runs')
   const host = await createHost({
     runsDir,
     stateDir: stateFolder(),
-    capabilities: { picker: 'browse', roots: (roots ?? [homedir(), process.cwd()]).map((root) => path.resolve(root)) },
+    capabilities: { picker: 'browse', roots: shown },
   })
   const token = process.env['ONESHOT_TOKEN']
   try {
