@@ -34,6 +34,7 @@ it.each([
   ['a source changed', 'src/renderer/App.vue', false],
   ['a package changed', 'package.json', false],
   ['a test changed', 'src/main/index.test.ts', true],
+  ['the build left something', 'src/renderer/node_modules/.nuxt-ui/ui.css', true],
 ])('when %s', async (_what, file, built) => {
   for (const each of BUILT) await write(each, 200)
   await write(file, 300)

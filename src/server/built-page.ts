@@ -14,11 +14,12 @@ const SOURCES = ['src', 'package.json', 'electron.vite.config.ts']
 /** Folder of the built page. */
 export const PAGE = path.join(ROOT, 'out/renderer')
 
-/** The time of the newest file at or under `target`; tests are not built. */
+/** The time of the newest file at or under `target`, but for tests and for what the build itself leaves in `node_modules`. */
 function newest(target: string): number {
   const stats = statSync(target)
   if (!stats.isDirectory()) return /\.test\.ts$/.test(target) ? 0 : stats.mtimeMs
-  return readdirSync(target).reduce((latest, name) => Math.max(latest, newest(path.join(target, name))), 0)
+  const names = readdirSync(target).filter((name) => name !== 'node_modules')
+  return names.reduce((latest, name) => Math.max(latest, newest(path.join(target, name))), 0)
 }
 
 /** Whether a build is there and no source is newer. */
