@@ -14,10 +14,19 @@ const pagePolicy: Plugin = {
   ],
 }
 
+/** Entries of the compute processes and threads: run by Node, beside the window's own. `builtEntry` finds them by name. */
+const WORKERS = {
+  'worker/trainer': 'src/worker/trainer.ts',
+  'worker/library': 'src/worker/library.ts',
+  'worker/check-export': 'src/worker/check-export.ts',
+  'worker/engine-probe': 'src/core/engine/devices/probe-child.ts',
+  'worker/batch-thread': 'src/core/training/pipeline/thread.ts',
+}
+
 export default defineConfig({
   main: {
     build: {
-      rolldownOptions: { input: { index: 'src/main/index.ts' } },
+      rolldownOptions: { input: { index: 'src/main/index.ts', ...WORKERS } },
       // electron-vite leaves only `dependencies` outside the bundle; native optional ones must stay outside as well.
       externalizeDeps: { include: Object.keys(manifest.optionalDependencies) },
     },
