@@ -1,12 +1,14 @@
 import browser from './browser.ts'
+import charts from './charts.ts'
 import common from './common.ts'
 import data from './data.ts'
 import evaluate from './evaluate.ts'
 import exports_ from './export.ts'
+import fields from './fields.ts'
 import home from './home.ts'
 import runs from './runs.ts'
 import shell from './shell.ts'
 import train from './train.ts'
 import trials from './trials.ts'
 
-export default { browser, common, data, evaluate, export: exports_, home, runs, shell, train, trials }
+export default { browser, charts, common, data, evaluate, export: exports_, fields, home, runs, shell, train, trials }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { rangeOf, ticksOf, toCsv } from './series.ts'
+import type { Series } from './series.ts'
+import { toSvg } from './svg.ts'
+
+const loss: Series = { label: 'loss, raw', x: [1, 2, 3], y: [0.5, NaN, 0.25], colour: '--data-blue', faint: true }
+const accuracy: Series = { label: 'accuracy', x: [2], y: [0.9], colour: '--data-green' }
+
+describe('CSV', () => {
+  it('has a row for every x, and nothing where a series has no number', () => {
+    expect(toCsv('step', [loss, accuracy])).toBe('step,"loss, raw",accuracy\n1,0.5,\n2,,0.9\n3,0.25,\n')
+  })
+})
+
+describe('ranges and ticks', () => {
+  it('leaves out what is no number, and what a logarithm cannot show', () => {
+    expect(
+      rangeOf([
+        [NaN, 2, -1],
+        [Infinity, 5],
+      ]),
+    ).toEqual([-1, 5])
+    expect(rangeOf([[0, 2, -1, 8]], true)).toEqual([2, 8])
+    expect(rangeOf([[NaN]])).toBeUndefined()
+    expect(rangeOf([[3, 3]])).toEqual([2.5, 3.5])
+  })
+
+  it('are round and inside the range', () => {
+    expect(ticksOf([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+    expect(ticksOf([0.03, 0.49], 5)).toEqual([0.1, 0.2, 0.3, 0.4])
+  })
+})
+
+describe('SVG', () => {
+  const chart = { title: 'Loss <raw>', xLabel: 'step', series: [loss, accuracy], colourOf: () => '#123456' }
+
+  it('breaks the line where there is no number, and escapes words', () => {
+    const svg = toSvg(chart)
+    expect(svg).toContain('<title>Loss &lt;raw></title>')
+    const [first] = /<path d="(M[^"]*)" fill="none"/.exec(svg)?.slice(1) ?? []
+    expect(first?.match(/M/g)).toHaveLength(2)
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  it('draws band and chance line inside the frame, also on a logarithmic scale', () => {
+    const band = { label: '95 %', x: [1, 3], low: [0.1, 0.2], high: [0.4, 0.6], colour: '--data-blue' }
+    for (const log of [false, true]) {
+      const svg = toSvg({ ...chart, band, line: { label: 'chance', y: 0.05 }, log })
+      expect(svg).toContain('chance')
+      const ys = [...svg.matchAll(/[ML][\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y))
+      expect(Math.min(...ys)).toBeGreaterThanOrEqual(34)
+      expect(Math.max(...ys)).toBeLessThanOrEqual(316)
+    }
+  })
+
+  it('comes out whole without any number', () => {
+    expect(toSvg({ ...chart, series: [] })).toMatch(/^<svg[\s\S]*<\/svg>\n$/)
+  })
+})

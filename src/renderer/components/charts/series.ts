@@ -1,0 +1,67 @@
+/** What a chart shows, as plain data: drawn by Chart.js, and written as CSV and SVG from here. */
+
+export interface Series {
+  readonly label: string
+  readonly x: ArrayLike<number>
+  /** NaN where there is no number. */
+  readonly y: ArrayLike<number>
+  /** Name of a CSS variable: `--data-blue`. */
+  readonly colour: string
+  /** Faint lines stand behind the strong ones. */
+  readonly faint?: boolean
+  readonly dashed?: boolean
+  readonly points?: boolean
+}
+
+/** An interval around a series. */
+export interface Band {
+  readonly label: string
+  readonly x: ArrayLike<number>
+  readonly low: ArrayLike<number>
+  readonly high: ArrayLike<number>
+  readonly colour: string
+}
+
+/** Figures as CSV: one row for each x of any series, empty where a series has none there. */
+export function toCsv(xLabel: string, series: readonly Series[]): string {
+  const rows = new Map<number, (number | undefined)[]>()
+  series.forEach(({ x, y }, column) => {
+    for (let i = 0; i < x.length; i++) {
+      const at = x[i]!
+      const row = rows.get(at) ?? new Array<number | undefined>(series.length).fill(undefined)
+      row[column] = y[i]
+      rows.set(at, row)
+    }
+  })
+  const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const number = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? '' : String(value))
+  const lines = [...rows].sort(([a], [b]) => a - b).map(([at, row]) => [at, ...row.map(number)].join(','))
+  return `${[[xLabel, ...series.map(({ label }) => label)].map(cell).join(','), ...lines].join('\n')}\n`
+}
+
+/** Smallest and largest number of all the values, widened where they are one; undefined where there is none. */
+export function rangeOf(values: readonly ArrayLike<number>[], isLog = false): [number, number] | undefined {
+  let low = Infinity
+  let high = -Infinity
+  for (const each of values) {
+    for (let i = 0; i < each.length; i++) {
+      const value = each[i]!
+      if (!Number.isFinite(value) || (isLog && value <= 0)) continue
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+  }
+  if (low > high) return undefined
+  if (low < high) return [low, high]
+  return isLog ? [low / 2, high * 2] : [low - 0.5, high + 0.5]
+}
+
+/** Round numbers from `low` to `high`, about `count` of them. */
+export function ticksOf([low, high]: readonly [number, number], count: number): number[] {
+  const rough = (high - low) / count
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= rough) ?? 10 * power
+  const first = Math.ceil(low / step)
+  const last = Math.floor(high / step + 1e-9)
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
+}

@@ -1,0 +1,88 @@
+/** A chart as an SVG file, for papers: text stays text, lines stay lines. */
+import { rangeOf, ticksOf } from './series.ts'
+import type { Band, Series } from './series.ts'
+
+export interface SvgChart {
+  readonly title: string
+  readonly xLabel: string
+  readonly series: readonly Series[]
+  readonly band?: Band | undefined
+  /** A horizontal line, such as chance. */
+  readonly line?: { readonly label: string; readonly y: number } | undefined
+  readonly log?: boolean
+  /** Turns the name of a CSS variable into a colour. */
+  readonly colourOf: (name: string) => string
+}
+
+const WIDTH = 640
+const HEIGHT = 360
+const LEFT = 60
+const BOTTOM = 44
+const TOP = 34
+const RIGHT = 16
+
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+const short = (value: number) => Number(value.toFixed(2))
+
+/** The whole file. Charts without any number come out with axes only. */
+export function toSvg({ title, xLabel, series, band, line, log = false, colourOf }: SvgChart): string {
+  const xRange = rangeOf(series.map(({ x }) => x)) ?? [0, 1]
+  const ys = [...series.map(({ y }) => y), ...(band ? [band.low, band.high] : []), ...(line ? [[line.y]] : [])]
+  const yRange = rangeOf(ys, log) ?? [0.5, 1]
+  const scale = (value: number) => (log ? Math.log10(value) : value)
+  const [yLow, yHigh] = [scale(yRange[0]), scale(yRange[1])]
+  const xAt = (x: number) => short(LEFT + ((x - xRange[0]) / (xRange[1] - xRange[0])) * (WIDTH - LEFT - RIGHT))
+  const yAt = (y: number) => short(HEIGHT - BOTTOM - ((scale(y) - yLow) / (yHigh - yLow)) * (HEIGHT - BOTTOM - TOP))
+
+  const path = (x: ArrayLike<number>, y: ArrayLike<number>) => {
+    let text = ''
+    let pen = 'M'
+    for (let i = 0; i < x.length; i++) {
+      const value = y[i]!
+      if (!Number.isFinite(value) || (log && value <= 0)) {
+        pen = 'M'
+        continue
+      }
+      text += `${pen}${xAt(x[i]!)} ${yAt(value)}`
+      pen = 'L'
+    }
+    return text
+  }
+  const yTicks = log ? ticksOf([yLow, yHigh], 4).map((power) => 10 ** power) : ticksOf(yRange, 5)
+  const grid = yTicks.map((tick) => {
+    const y = yAt(tick)
+    const label = Number(tick.toPrecision(3))
+    return `<path d="M${LEFT} ${y}H${WIDTH - RIGHT}" stroke="#ddd"/><text x="${LEFT - 6}" y="${y + 4}" text-anchor="end">${label}</text>`
+  })
+  const xTicks = ticksOf(xRange, 6).map(
+    (tick) => `<text x="${xAt(tick)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${tick}</text>`,
+  )
+  const bandPath = band
+    ? `<path d="${path(band.x, band.high)}${path([...Array.from(band.x)].reverse(), [...Array.from(band.low)].reverse()).replace(/^M/, 'L')}Z" fill="${colourOf(band.colour)}" opacity="0.2"/>`
+    : ''
+  const chance = line
+    ? `<path d="M${LEFT} ${yAt(line.y)}H${WIDTH - RIGHT}" stroke="#666" stroke-dasharray="4 4"/><text x="${WIDTH - RIGHT}" y="${yAt(line.y) - 4}" text-anchor="end">${escape(line.label)}</text>`
+    : ''
+  const lines = series.map(
+    ({ x, y, colour, faint, dashed }) =>
+      `<path d="${path(x, y)}" fill="none" stroke="${colourOf(colour)}" stroke-width="${faint ? 1 : 2}"${faint ? ' opacity="0.35"' : ''}${dashed ? ' stroke-dasharray="6 4"' : ''}/>`,
+  )
+  const legend = series.map(
+    ({ label, colour }, i) => `<text x="${LEFT + i * 150}" y="18" fill="${colourOf(colour)}">${escape(label)}</text>`,
+  )
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${escape(title)}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    ...grid,
+    ...xTicks,
+    bandPath,
+    chance,
+    ...lines,
+    ...legend,
+    `<text x="${(WIDTH + LEFT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escape(xLabel)}</text>`,
+    '</svg>',
+    '',
+  ]
+    .filter((part, i, parts) => part !== '' || i === parts.length - 1)
+    .join('\n')
+}

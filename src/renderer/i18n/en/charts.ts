@@ -1,0 +1,5 @@
+export default {
+  resetZoom: 'See all again',
+  log: 'Logarithmic scale',
+  save: 'Save {title}',
+}
