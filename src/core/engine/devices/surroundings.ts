@@ -27,7 +27,8 @@ export interface Surroundings {
   readonly versions: Readonly<Record<string, string>>
 }
 
-const require = createRequire(import.meta.url)
+// Not called `require`: the bundler may put one of its own into the same file.
+const nodeRequire = createRequire(import.meta.url)
 
 function filesOf(folder: string, pattern: RegExp): string[] {
   try {
@@ -50,7 +51,7 @@ function textOf(file: string): string {
 
 export function lookAround(env: NodeJS.ProcessEnv = process.env): Surroundings {
   const { platform, arch } = process
-  const library = dirname(require.resolve('onnxruntime-node/package.json'))
+  const library = dirname(nodeRequire.resolve('onnxruntime-node/package.json'))
   const addon = findTensorflow()
   const linux = platform === 'linux'
   const vulkan = [env['VK_DRIVER_FILES'], env['VK_ICD_FILENAMES']].filter((value) => value !== undefined)

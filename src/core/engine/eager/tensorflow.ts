@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path'
 import { messageOf, UserError } from '../../../shared/errors.ts'
 import { tf } from '../tf.ts'
 
-const require = createRequire(import.meta.url)
+// Not called `require`: the bundler may put one of its own into the same file.
+const nodeRequire = createRequire(import.meta.url)
 
 const BACKEND = 'tensorflow'
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
@@ -20,7 +21,7 @@ export interface TensorflowAddon {
 }
 
 /** The package whose native part is there, the one for graphics cards first. Loads nothing. */
-export function findTensorflow(resolve: (id: string) => string = require.resolve): TensorflowAddon | undefined {
+export function findTensorflow(resolve: (id: string) => string = nodeRequire.resolve): TensorflowAddon | undefined {
   for (const name of PACKAGES) {
     let manifest: string
     try {
@@ -31,14 +32,14 @@ export function findTensorflow(resolve: (id: string) => string = require.resolve
     const lib = join(dirname(manifest), 'lib')
     const builds = existsSync(lib) ? readdirSync(lib).filter((folder) => folder.startsWith('napi-v')) : []
     if (!builds.some((folder) => existsSync(join(lib, folder, ADDON)))) continue
-    const { version } = require(manifest) as { version: string }
+    const { version } = nodeRequire(manifest) as { version: string }
     return { package: name, version }
   }
   return undefined
 }
 
 /** tfjs-node 4.22 calls two functions of `util` that Node 23 removed or warns of. */
-export function addRemovedUtilities(util = require('node:util') as Record<string, unknown>): void {
+export function addRemovedUtilities(util = nodeRequire('node:util') as Record<string, unknown>): void {
   util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
   util['isArray'] = Array.isArray
 }
@@ -70,7 +71,7 @@ async function load(): Promise<string> {
   addRemovedUtilities()
   const before = tf.getBackend()
   try {
-    require(addon.package)
+    nodeRequire(addon.package)
   } catch (cause) {
     throw new UserError('engine/session', `TensorFlow's native library did not start: ${messageOf(cause)}`, {
       subject: BACKEND,
