@@ -67,6 +67,11 @@ export class Supervisor {
     return this.process?.pid
   }
 
+  /** Whether it was told to end. */
+  get wasAsked(): boolean {
+    return this.order !== undefined
+  }
+
   pause(): void {
     this.paused = true
     this.process?.send({ kind: 'pause' })

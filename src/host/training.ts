@@ -1,9 +1,10 @@
 /** Starting and continuing trainings: what a command or a window calls. */
+import { UserError } from '../shared/errors.ts'
 import type { ClassSplit, DatasetInfo } from '../shared/dataset.ts'
 import type { DoneEvent } from '../shared/training.ts'
 import type { Recipe } from '../shared/recipe.ts'
 import type { DeviceName } from '../core/engine/index.ts'
-import { checkDataset, createRun, makeRecord, openRun, runPaths } from '../core/runs/index.ts'
+import { checkDataset, createRun, makeRecord, openRun, runPaths, writeRunEnd } from '../core/runs/index.ts'
 import type { RunPaths } from '../core/runs/index.ts'
 import { Supervisor } from './supervisor.ts'
 import type { SupervisorEvent, SupervisorOptions } from './supervisor.ts'
@@ -61,12 +62,22 @@ function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, option
     ...(cacheDir === undefined ? {} : { cacheDir }),
   }
   const supervisor = new Supervisor({ ...rest, start })
+  const finished = supervisor.finished.catch(async (error: unknown) => {
+    // The trainer keeps how it ended itself, unless it has no time to.
+    if (error instanceof UserError && error.code === 'training/process-died') {
+      if (supervisor.wasAsked) await writeRunEnd(runPaths(runDir), 'cancelled')
+      else await writeRunEnd(runPaths(runDir), 'failed', error.message, error.next)
+    }
+    throw error
+  })
+  // The caller may look at it later than it fails.
+  finished.catch(() => undefined)
   return {
     paths: runPaths(runDir),
     get pid() {
       return supervisor.pid
     },
-    finished: supervisor.finished,
+    finished,
     pause: () => supervisor.pause(),
     resume: () => supervisor.resume(),
     watchPairs: (on) => supervisor.watchPairs(on),

@@ -12,7 +12,7 @@ export const CURVE_COLUMNS = ['step', 'loss', 'smoothedLoss', 'rate', 'same', 'd
 export type CurveColumn = (typeof CURVE_COLUMNS)[number]
 
 /** Columns of one length; NaN where there is no number. */
-export type Columns = Readonly<Record<CurveColumn, Float64Array>>
+export type Columns = Readonly<Record<CurveColumn, Float64Array<ArrayBuffer>>>
 
 export interface Curve {
   readonly columns: Columns
@@ -33,7 +33,7 @@ class Growing {
     this.values[this.length++] = typeof value === 'number' ? value : NaN
   }
 
-  get view(): Float64Array {
+  get view(): Float64Array<ArrayBuffer> {
     return this.values.subarray(0, this.length)
   }
 }

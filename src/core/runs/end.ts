@@ -22,10 +22,10 @@ export type RunEnd = z.infer<typeof endSchema>
 export async function writeRunEnd(
   paths: RunPaths,
   reason: RunEnd['reason'],
-  message: string | null = null,
-  next: string | null = null,
+  message?: string,
+  next?: string,
 ): Promise<void> {
-  const end: RunEnd = { at: new Date().toISOString(), reason, message, next }
+  const end: RunEnd = { at: new Date().toISOString(), reason, message: message ?? null, next: next ?? null }
   await writeJson(paths.end, end).catch(() => undefined)
 }
 

@@ -11,7 +11,11 @@ import { Pictures } from './pictures.ts'
 import type { PictureLookup } from './pictures.ts'
 import { Memory } from './remembered.ts'
 import { samplesFolder } from './samples.ts'
+import { RunShelf } from './run-shelf.ts'
+import { runsProcedures } from './runs.ts'
 import type { Services } from './services.ts'
+import { trainingProcedures } from './training.ts'
+import { Trainings } from './trainings.ts'
 import type { Host, HostOptions } from './types.ts'
 
 export type { Host, HostCapabilities, HostOptions, PictureAnswer, Remembered } from './types.ts'
@@ -53,6 +57,8 @@ function makeServices(options: HostOptions): Services {
 /** Starts a host. Compute processes start when they are first needed. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const services = makeServices(options)
+  const trainings = new Trainings()
+  const shelf = new RunShelf(options.runsDir, (id) => trainings.isTraining(id))
   await services.memory.announce()
   return {
     router: {
@@ -60,11 +66,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
       files: filesProcedures(services),
       datasets: datasetsProcedures(services),
       plan: planProcedures(services),
+      training: trainingProcedures(services, shelf, trainings),
+      runs: runsProcedures(shelf),
     } as unknown as Host['router'],
     picture: (url) => services.pictures.answer(url),
-    active: () => [],
-    onActive: () => () => undefined,
+    active: () => trainings.active(),
+    onActive: (listener) => trainings.onActive(listener),
     close: async () => {
+      await trainings.close()
       await Promise.all(Object.values(services.lanes).map((lane) => lane.close()))
     },
   }

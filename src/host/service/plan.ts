@@ -27,7 +27,7 @@ const copyOf = ({
 })
 
 /** The split comes back from the page: it must be one of this data set. */
-function checkSplit({ classes }: DatasetInfo, { train, validation, test }: PlannedSplit): void {
+export function checkSplit({ classes }: DatasetInfo, { train, validation, test }: PlannedSplit): void {
   const all = [...train, ...validation, ...test]
   if (new Set(all).size === all.length && all.every((index) => index < classes.length)) return
   throw new UserError('plan/other-data', 'This plan was made for other classes than the data set has now.', {

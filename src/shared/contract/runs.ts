@@ -57,7 +57,8 @@ export const runDetailSchema = runSchema.extend({
       }),
       versions: z.record(z.string(), z.string()),
       parameters: count,
-      codes: count,
+      /** Null where a frozen network decides. */
+      codes: count.nullable(),
     })
     .nullable(),
   /** The last lines of its log. */

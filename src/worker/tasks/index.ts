@@ -9,6 +9,8 @@ export const TASKS = {
   thumbnail: async () => (await import('./thumbnail.ts')).thumbnail,
   showPictures: async () => (await import('./show-pictures.ts')).show,
   estimate: async () => (await import('./estimate.ts')).estimate,
+  chooseDevice: async () => (await import('./choose-device.ts')).choose,
+  scanRun: async () => (await import('./scan-run.ts')).scanRun,
   devices: async () => (await import('./devices.ts')).devices,
 }
 

@@ -32,12 +32,12 @@ export async function trainRun(options: TrainRunOptions): Promise<DoneEvent> {
   try {
     await clearRunEnd(paths)
     const done = await run({ ...session, options: { ...options, onEvent } })
-    await writeRunEnd(paths, done.reason, done.reason === 'diverged' ? DIVERGED : null)
+    await writeRunEnd(paths, done.reason, done.reason === 'diverged' ? DIVERGED : undefined)
     onEvent(done)
     return done
   } catch (error) {
     await logLine(paths, `failed: ${messageOf(error)}`)
-    const next = error instanceof UserError ? (error.next ?? null) : null
+    const next = error instanceof UserError ? error.next : undefined
     await writeRunEnd(paths, 'failed', messageOf(error), next)
     throw error
   } finally {

@@ -1,0 +1,83 @@
+/** The evaluations kept in a run, as numbers: their trials stay in the files. */
+import { appendFile, readdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { readJson } from './json-file.ts'
+import type { RunPaths } from './layout.ts'
+
+const share = z.number().min(0).max(1)
+const baseline = z.object({
+  accuracy: share,
+  interval: z.tuple([share, share]),
+  chance: share,
+  trials: z.number().int().min(0),
+})
+
+const storedSchema = z.object({
+  created: z.string(),
+  step: z.number().int().min(0),
+  views: z.number().int().min(1),
+  data: z.object({ root: z.string(), hash: z.string() }),
+  protocol: z.object({ name: z.string(), hash: z.string() }),
+  ...baseline.shape,
+  way: z.number().int().min(0),
+  shot: z.number().int().min(0),
+  baselines: z.object({
+    pixels: baseline.optional(),
+    hausdorff: baseline.optional(),
+    untrained: baseline.optional(),
+  }),
+  wrong: z.array(z.unknown()).transform((wrong) => wrong.length),
+})
+
+export type StoredEvaluation = z.infer<typeof storedSchema> & {
+  /** Name of its file, without `.json`. */
+  readonly id: string
+  /** Whether its trials were kept. */
+  readonly hasTrials: boolean
+}
+
+/** An id comes from the page: it must not name another folder. */
+const ID = /^[a-z0-9-]+$/
+
+/** File of an evaluation. */
+export function evaluationFile({ evaluations }: RunPaths, id: string): string {
+  if (!ID.test(id)) throw new Error(`'${id}' is not the name of an evaluation`)
+  return path.join(evaluations, `${id}.json`)
+}
+
+/** File of the trials with a hash. */
+export function protocolFile({ protocols }: RunPaths, hash: string): string {
+  return path.join(protocols, `${hash}.json`)
+}
+
+/** @throws UserError `files/…` that names file and field */
+export async function readEvaluation(paths: RunPaths, id: string): Promise<StoredEvaluation> {
+  const stored = await readJson(evaluationFile(paths, id), storedSchema)
+  return { ...stored, id, hasTrials: existsSync(protocolFile(paths, stored.protocol.hash)) }
+}
+
+/** All that can be read, newest first. One that was damaged by hand hides none of the others. */
+export async function readEvaluations(paths: RunPaths): Promise<StoredEvaluation[]> {
+  const names = await readdir(paths.evaluations).catch(() => [])
+  const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length))
+  const found = await Promise.all(
+    ids.filter((id) => ID.test(id)).map((id) => readEvaluation(paths, id).catch(() => undefined)),
+  )
+  return found.filter((each) => each !== undefined).sort((a, b) => (a.created < b.created ? 1 : -1))
+}
+
+const usesFile = ({ dir }: RunPaths) => path.join(dir, 'test-uses.jsonl')
+
+/** Notes that the run's own test classes were looked at: every look makes the next one a little less of a test. */
+export async function noteTestUse(paths: RunPaths, protocol: { name: string; hash: string }): Promise<void> {
+  const line = JSON.stringify({ at: new Date().toISOString(), name: protocol.name, hash: protocol.hash })
+  await appendFile(usesFile(paths), `${line}\n`).catch(() => undefined)
+}
+
+/** How often that was. */
+export async function testUses(paths: RunPaths): Promise<number> {
+  const text = await readFile(usesFile(paths), 'utf8').catch(() => '')
+  return text.split('\n').filter((line) => line !== '').length
+}

@@ -1,0 +1,100 @@
+/** Starting, continuing, watching and ending trainings, each in a process of its own (src/host/supervisor.ts). */
+import path from 'node:path'
+import { UserError } from '../../shared/errors.ts'
+import { newRunFolder, openRun, runOwner } from '../../core/runs/index.ts'
+import { parseRecipe } from '../../core/training/recipes/index.ts'
+import { resumeTraining, startTraining } from '../training.ts'
+import type { TrainingHandle, TrainingOptions } from '../training.ts'
+import type { LiveTraining } from './live-training.ts'
+import { checkSplit } from './plan.ts'
+import { os } from './procedures.ts'
+import type { RunShelf } from './run-shelf.ts'
+import { scanRun } from './scan-run.ts'
+import type { Services } from './services.ts'
+import type { Trainings } from './trainings.ts'
+
+export function trainingProcedures(services: Services, shelf: RunShelf, trainings: Trainings) {
+  const { options, cacheDir, lanes, datasets } = services
+
+  /** Holds the place while the training is made ready; what goes wrong until then is the caller's. */
+  async function begin(runId: string, start: (options: TrainingOptions) => Promise<TrainingHandle>) {
+    const live = trainings.add(runId)
+    try {
+      const { nodePath } = options
+      live.follow(
+        await start({
+          cacheDir,
+          onEvent: (event) => live.hear(event),
+          ...(nodePath === undefined ? {} : { execPath: nodePath }),
+        }),
+      )
+    } catch (error) {
+      trainings.drop(runId)
+      throw error
+    }
+    return { runId }
+  }
+
+  const order = (name: 'pause' | 'resume' | 'stop' | 'cancel', runId: string) => {
+    trainings.underWay(runId).give(name)
+    return {}
+  }
+
+  const live = (runId: string): LiveTraining => {
+    shelf.paths(runId)
+    return trainings.get(runId)
+  }
+
+  return {
+    start: os.training.start.handler(async ({ input }) => {
+      const { info } = datasets.get(input.datasetId)
+      checkSplit(info, input.split)
+      const recipe = parseRecipe(input.recipe)
+      trainings.checkFree()
+      const runDir = newRunFolder(shelf.dir, info.root, recipe.name)
+      const { split, why } = input
+      return begin(path.basename(runDir), async (rest) => {
+        const { device } = await lanes.compute.call('chooseDevice', { device: input.device, cacheDir })
+        return startTraining({
+          ...rest,
+          runDir,
+          dataset: info,
+          split,
+          recipe,
+          device,
+          ...(why === null ? {} : { why }),
+        })
+      })
+    }),
+    continue: os.training.continue.handler(async ({ input }) => {
+      const { runId, data } = input
+      const paths = shelf.paths(runId)
+      const owner = await runOwner(paths)
+      if (owner !== undefined && !trainings.isTraining(runId)) {
+        throw new UserError('run/in-use', `Process ${owner} is training ${runId}.`, {
+          subject: paths.dir,
+          next: 'Wait until it ends, or stop it where it was started.',
+        })
+      }
+      return begin(runId, async (rest) => {
+        const { record } = await openRun(paths.dir)
+        const folder = data === undefined ? undefined : await services.access.check(data)
+        const { info } = await scanRun(services, record, folder === undefined ? {} : { folder })
+        return resumeTraining({ ...rest, runDir: paths.dir, dataset: info })
+      })
+    }),
+    watch: os.training.watch.handler(async function* ({ input, signal }) {
+      yield* live(input.runId).watch(signal)
+    }),
+    watchPairs: os.training.watchPairs.handler(async function* ({ input, signal }) {
+      yield* live(input.runId).watchPairs(signal)
+    }),
+    watchActive: os.training.watchActive.handler(async function* ({ signal }) {
+      yield* trainings.watchActive(signal)
+    }),
+    pause: os.training.pause.handler(({ input }) => order('pause', input.runId)),
+    resume: os.training.resume.handler(({ input }) => order('resume', input.runId)),
+    stop: os.training.stop.handler(({ input }) => order('stop', input.runId)),
+    cancel: os.training.cancel.handler(({ input }) => order('cancel', input.runId)),
+  }
+}
