@@ -11,6 +11,10 @@ export interface Series {
   readonly faint?: boolean
   readonly dashed?: boolean
   readonly points?: boolean
+  /** Every value holds until the next x. */
+  readonly isStepped?: boolean
+  /** The area down to zero is tinted. */
+  readonly isFilled?: boolean
 }
 
 /** An interval around a series. */

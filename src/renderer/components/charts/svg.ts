@@ -34,7 +34,7 @@ export function toSvg({ title, xLabel, series, band, line, log = false, colourOf
   const xAt = (x: number) => short(LEFT + ((x - xRange[0]) / (xRange[1] - xRange[0])) * (WIDTH - LEFT - RIGHT))
   const yAt = (y: number) => short(HEIGHT - BOTTOM - ((scale(y) - yLow) / (yHigh - yLow)) * (HEIGHT - BOTTOM - TOP))
 
-  const path = (x: ArrayLike<number>, y: ArrayLike<number>) => {
+  const path = (x: ArrayLike<number>, y: ArrayLike<number>, isStepped = false) => {
     let text = ''
     let pen = 'M'
     for (let i = 0; i < x.length; i++) {
@@ -43,6 +43,7 @@ export function toSvg({ title, xLabel, series, band, line, log = false, colourOf
         pen = 'M'
         continue
       }
+      if (isStepped && pen === 'L') text += `H${xAt(x[i]!)}`
       text += `${pen}${xAt(x[i]!)} ${yAt(value)}`
       pen = 'L'
     }
@@ -64,8 +65,8 @@ export function toSvg({ title, xLabel, series, band, line, log = false, colourOf
     ? `<path d="M${LEFT} ${yAt(line.y)}H${WIDTH - RIGHT}" stroke="#666" stroke-dasharray="4 4"/><text x="${WIDTH - RIGHT}" y="${yAt(line.y) - 4}" text-anchor="end">${escape(line.label)}</text>`
     : ''
   const lines = series.map(
-    ({ x, y, colour, faint, dashed }) =>
-      `<path d="${path(x, y)}" fill="none" stroke="${colourOf(colour)}" stroke-width="${faint ? 1 : 2}"${faint ? ' opacity="0.35"' : ''}${dashed ? ' stroke-dasharray="6 4"' : ''}/>`,
+    ({ x, y, colour, faint, dashed, isStepped }) =>
+      `<path d="${path(x, y, isStepped)}" fill="none" stroke="${colourOf(colour)}" stroke-width="${faint ? 1 : 2}"${faint ? ' opacity="0.35"' : ''}${dashed ? ' stroke-dasharray="6 4"' : ''}/>`,
   )
   const legend = series.map(
     ({ label, colour }, i) => `<text x="${LEFT + i * 150}" y="18" fill="${colourOf(colour)}">${escape(label)}</text>`,

@@ -1,0 +1,46 @@
+/** The curve of a run as it grows: what the disk holds first, then every step as it comes, without gaps or doubles. */
+import type { RunCurve } from '../../../shared/contract/runs.ts'
+import type { TrainingPoint, ValidationPoint } from '../../../shared/contract/training.ts'
+
+export interface Curve {
+  readonly step: number[]
+  readonly loss: number[]
+  readonly smoothedLoss: number[]
+  readonly rate: number[]
+  readonly same: number[]
+  readonly different: number[]
+  readonly validations: ValidationPoint[]
+}
+
+const COLUMNS = ['loss', 'smoothedLoss', 'rate', 'same', 'different'] as const
+
+export function emptyCurve(): Curve {
+  return { step: [], loss: [], smoothedLoss: [], rate: [], same: [], different: [], validations: [] }
+}
+
+export function curveOf(kept: RunCurve): Curve {
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, Array.from(kept[name])]))
+  return { ...emptyCurve(), ...columns, step: Array.from(kept.step), validations: [...kept.validations] }
+}
+
+/**
+ * Adds points and validations, in place. Steps that are there already are left out.
+ */
+export function extend(curve: Curve, points: readonly TrainingPoint[], validations: readonly ValidationPoint[]): void {
+  for (const point of points) {
+    if (point.step <= (curve.step.at(-1) ?? -1)) continue
+    curve.step.push(point.step)
+    for (const name of COLUMNS) curve[name].push(point[name] ?? NaN)
+  }
+  for (const validation of validations) {
+    if (validation.step > (curve.validations.at(-1)?.step ?? -1)) curve.validations.push(validation)
+  }
+}
+
+/** Drops everything after a step. */
+export function cutAfter(curve: Curve, step: number): void {
+  const kept = curve.step.findIndex((each) => each > step)
+  if (kept >= 0) for (const name of ['step', ...COLUMNS] as const) curve[name].length = kept
+  const validations = curve.validations.findIndex((each) => each.step > step)
+  if (validations >= 0) curve.validations.length = validations
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import type { RecipeField } from '../../../shared/contract/plan.ts'
+import { grouped, parseText, textOf } from './fields.ts'
+
+const field = (name: string): RecipeField => ({
+  name,
+  type: 'number',
+  nullable: false,
+  min: 0,
+  max: 1,
+  aboveMin: false,
+  options: null,
+  unit: null,
+  value: 0,
+  standard: 0,
+  changed: false,
+})
+
+describe('the form of a recipe', () => {
+  it('groups fields by part, and leaves out what stands elsewhere', () => {
+    const names = ['views', 'seed', 'optimiser.rate', 'budget.steps', 'input.width', 'optimiser.kind']
+    const groups = grouped(names.map(field)).map(([group, fields]) => [group, fields.map(({ name }) => name)])
+    expect(groups).toEqual([
+      ['basics', ['views']],
+      ['input', ['input.width']],
+      ['optimiser', ['optimiser.rate', 'optimiser.kind']],
+    ])
+  })
+
+  it('reads what was typed, and passes on what it cannot read', () => {
+    const number = { type: 'number', nullable: false } as const
+    expect(parseText(number, ' 1e-3 ')).toBe(0.001)
+    expect(parseText(number, '0,5')).toBe(0.5)
+    expect(parseText(number, 'fast')).toBe('fast')
+    expect(parseText({ type: 'integer', nullable: true }, '')).toBeNull()
+    expect(parseText({ type: 'list', nullable: false }, '32, 64;64')).toEqual([32, 64, 64])
+    expect(parseText({ type: 'text', nullable: false }, '12')).toBe('12')
+  })
+
+  it('shows values as they are typed', () => {
+    expect([null, [32, 64], 0.001, true].map(textOf)).toEqual(['', '32, 64', '0.001', 'true'])
+  })
+})

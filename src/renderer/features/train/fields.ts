@@ -1,0 +1,49 @@
+import type { RecipeField } from '../../../shared/contract/plan.ts'
+
+export const GROUPS = [
+  'basics',
+  'input',
+  'encoder',
+  'head',
+  'loss',
+  'sampler',
+  'augment',
+  'optimiser',
+  'schedule',
+  'validation',
+] as const
+export type FieldGroup = (typeof GROUPS)[number]
+
+/** Shown above the list, each in its own place. */
+const ELSEWHERE = new Set(['name', 'seed', 'budget.steps', 'budget.minutes'])
+
+/** The fields of a form by their part of the recipe, in the recipe's order. */
+export function grouped(fields: readonly RecipeField[]): [FieldGroup, RecipeField[]][] {
+  const groupOf = ({ name }: RecipeField) => (name.includes('.') ? name.slice(0, name.indexOf('.')) : 'basics')
+  return GROUPS.map((group): [FieldGroup, RecipeField[]] => [
+    group,
+    fields.filter((field) => groupOf(field) === group && !ELSEWHERE.has(field.name)),
+  ]).filter(([, inGroup]) => inGroup.length > 0)
+}
+
+/** A field's value as text to edit. */
+export function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  return Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean)
+}
+
+/** What was typed, as the field's value; text that is no number is sent as it is, and refused with its range. */
+export function parseText({ type, nullable }: Pick<RecipeField, 'type' | 'nullable'>, text: string): unknown {
+  const trimmed = text.trim()
+  if (nullable && trimmed === '') return null
+  const number = (part: string) => {
+    const value = Number(part.replace(',', '.'))
+    return part.trim() === '' || Number.isNaN(value) ? part : value
+  }
+  if (type === 'list')
+    return trimmed
+      .split(/[,;\s]+/)
+      .filter(Boolean)
+      .map(number)
+  return type === 'integer' || type === 'number' ? number(trimmed) : trimmed
+}
