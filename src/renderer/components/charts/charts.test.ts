@@ -10,6 +10,11 @@ describe('CSV', () => {
   it('has a row for every x, and nothing where a series has no number', () => {
     expect(toCsv('step', [loss, accuracy])).toBe('step,"loss, raw",accuracy\n1,0.5,\n2,,0.9\n3,0.25,\n')
   })
+
+  it('has two columns for a band', () => {
+    const band = { label: '95 %', x: [2], low: [0.8], high: [0.95], colour: '--data-green' }
+    expect(toCsv('step', [accuracy], band)).toBe('step,accuracy,95 % (low),95 % (high)\n2,0.9,0.8,0.95\n')
+  })
 })
 
 describe('ranges and ticks', () => {
@@ -51,6 +56,18 @@ describe('SVG', () => {
       expect(Math.min(...ys)).toBeGreaterThanOrEqual(34)
       expect(Math.max(...ys)).toBeLessThanOrEqual(316)
     }
+  })
+
+  it('draws steps, dashes, and as many rows of names as there must be', () => {
+    const steps: Series = { label: 'a', x: [0, 1, 2], y: [1, 2, 0], colour: '--x', isStepped: true, dashed: [1, 2] }
+    const svg = toSvg({
+      ...chart,
+      series: [steps, { ...steps, label: 'b' }, { ...steps, label: 'c' }, { ...steps, label: 'd' }],
+    })
+    expect(svg).toMatch(
+      /d="M[\d.]+ [\d.]+H[\d.]+L[\d.]+ [\d.]+H[\d.]+L[\d.]+ [\d.]+" fill="none"[^>]*stroke-dasharray="1 2"/,
+    )
+    expect(svg.match(/y="36">d</)).not.toBeNull()
   })
 
   it('comes out whole without any number', () => {

@@ -9,7 +9,8 @@ export interface Series {
   readonly colour: string
   /** Faint lines stand behind the strong ones. */
   readonly faint?: boolean
-  readonly dashed?: boolean
+  /** Or the lengths of dashes and gaps. */
+  readonly dashed?: boolean | readonly number[]
   readonly points?: boolean
   /** Every value holds until the next x. */
   readonly isStepped?: boolean
@@ -26,8 +27,33 @@ export interface Band {
   readonly colour: string
 }
 
-/** Figures as CSV: one row for each x of any series, empty where a series has none there. */
-export function toCsv(xLabel: string, series: readonly Series[]): string {
+/** A horizontal line, such as chance. */
+export interface Level {
+  readonly label: string
+  readonly y: number
+}
+
+/** Lengths of dashes and gaps of a line, none for one drawn through. */
+export function dashOf({ dashed = false }: Pick<Series, 'dashed'>): readonly number[] {
+  return typeof dashed === 'boolean' ? (dashed ? [6, 4] : []) : dashed
+}
+
+/** The last number of a line. */
+export function lastOf({ y }: Pick<Series, 'y'>): number {
+  for (let i = y.length - 1; i >= 0; i--) if (Number.isFinite(y[i])) return y[i]!
+  return NaN
+}
+
+/** Figures as CSV: one row for each x of any series, empty where a series has none there; a band as two more columns. */
+export function toCsv(xLabel: string, lines: readonly Series[], band?: Band): string {
+  const { label = '', x = [], low = [], high = [] } = band ?? {}
+  const ends: Pick<Series, 'label' | 'x' | 'y'>[] = band
+    ? [
+        { label: `${label} (low)`, x, y: low },
+        { label: `${label} (high)`, x, y: high },
+      ]
+    : []
+  const series = [...lines, ...ends]
   const rows = new Map<number, (number | undefined)[]>()
   series.forEach(({ x, y }, column) => {
     for (let i = 0; i < x.length; i++) {
@@ -39,8 +65,8 @@ export function toCsv(xLabel: string, series: readonly Series[]): string {
   })
   const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const number = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? '' : String(value))
-  const lines = [...rows].sort(([a], [b]) => a - b).map(([at, row]) => [at, ...row.map(number)].join(','))
-  return `${[[xLabel, ...series.map(({ label }) => label)].map(cell).join(','), ...lines].join('\n')}\n`
+  const text = [...rows].sort(([a], [b]) => a - b).map(([at, row]) => [at, ...row.map(number)].join(','))
+  return `${[[xLabel, ...series.map(({ label }) => label)].map(cell).join(','), ...text].join('\n')}\n`
 }
 
 /** Smallest and largest number of all the values, widened where they are one; undefined where there is none. */

@@ -1,14 +1,13 @@
 /** A chart as an SVG file, for papers: text stays text, lines stay lines. */
-import { rangeOf, ticksOf } from './series.ts'
-import type { Band, Series } from './series.ts'
+import { dashOf, rangeOf, ticksOf } from './series.ts'
+import type { Band, Level, Series } from './series.ts'
 
 export interface SvgChart {
   readonly title: string
   readonly xLabel: string
   readonly series: readonly Series[]
   readonly band?: Band | undefined
-  /** A horizontal line, such as chance. */
-  readonly line?: { readonly label: string; readonly y: number } | undefined
+  readonly line?: Level | undefined
   readonly log?: boolean
   /** Turns the name of a CSS variable into a colour. */
   readonly colourOf: (name: string) => string
@@ -18,21 +17,36 @@ const WIDTH = 640
 const HEIGHT = 360
 const LEFT = 60
 const BOTTOM = 44
-const TOP = 34
+/** Height of a row of the legend. */
+const ROW = 18
 const RIGHT = 16
+
+/** Entries of the legend in a row. */
+const COLUMNS = 3
+const placeOf = (i: number): [x: number, y: number] => [
+  LEFT + (i % COLUMNS) * ((WIDTH - LEFT - RIGHT) / COLUMNS),
+  18 + Math.floor(i / COLUMNS) * ROW,
+]
+
+function strokeOf(series: Series, colourOf: SvgChart['colourOf']): string {
+  const dash = dashOf(series).join(' ')
+  const look = series.faint ? 'stroke-width="1" opacity="0.35"' : 'stroke-width="2"'
+  return `stroke="${colourOf(series.colour)}" ${look}${dash ? ` stroke-dasharray="${dash}"` : ''}`
+}
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 const short = (value: number) => Number(value.toFixed(2))
 
 /** The whole file. Charts without any number come out with axes only. */
 export function toSvg({ title, xLabel, series, band, line, log = false, colourOf }: SvgChart): string {
+  const top = 16 + ROW * Math.max(1, Math.ceil(series.length / COLUMNS))
   const xRange = rangeOf(series.map(({ x }) => x)) ?? [0, 1]
   const ys = [...series.map(({ y }) => y), ...(band ? [band.low, band.high] : []), ...(line ? [[line.y]] : [])]
   const yRange = rangeOf(ys, log) ?? [0.5, 1]
   const scale = (value: number) => (log ? Math.log10(value) : value)
   const [yLow, yHigh] = [scale(yRange[0]), scale(yRange[1])]
   const xAt = (x: number) => short(LEFT + ((x - xRange[0]) / (xRange[1] - xRange[0])) * (WIDTH - LEFT - RIGHT))
-  const yAt = (y: number) => short(HEIGHT - BOTTOM - ((scale(y) - yLow) / (yHigh - yLow)) * (HEIGHT - BOTTOM - TOP))
+  const yAt = (y: number) => short(HEIGHT - BOTTOM - ((scale(y) - yLow) / (yHigh - yLow)) * (HEIGHT - BOTTOM - top))
 
   const path = (x: ArrayLike<number>, y: ArrayLike<number>, isStepped = false) => {
     let text = ''
@@ -65,12 +79,12 @@ export function toSvg({ title, xLabel, series, band, line, log = false, colourOf
     ? `<path d="M${LEFT} ${yAt(line.y)}H${WIDTH - RIGHT}" stroke="#666" stroke-dasharray="4 4"/><text x="${WIDTH - RIGHT}" y="${yAt(line.y) - 4}" text-anchor="end">${escape(line.label)}</text>`
     : ''
   const lines = series.map(
-    ({ x, y, colour, faint, dashed, isStepped }) =>
-      `<path d="${path(x, y, isStepped)}" fill="none" stroke="${colourOf(colour)}" stroke-width="${faint ? 1 : 2}"${faint ? ' opacity="0.35"' : ''}${dashed ? ' stroke-dasharray="6 4"' : ''}/>`,
+    (each) => `<path d="${path(each.x, each.y, each.isStepped)}" fill="none" ${strokeOf(each, colourOf)}/>`,
   )
-  const legend = series.map(
-    ({ label, colour }, i) => `<text x="${LEFT + i * 150}" y="18" fill="${colourOf(colour)}">${escape(label)}</text>`,
-  )
+  const legend = series.map((each, i) => {
+    const [x, y] = placeOf(i)
+    return `<line x1="${x}" y1="${y - 4}" x2="${x + 22}" y2="${y - 4}" ${strokeOf(each, colourOf)}/><text x="${x + 28}" y="${y}">${escape(each.label)}</text>`
+  })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<title>${escape(title)}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,

@@ -1,0 +1,114 @@
+/** From plain series to what Chart.js draws. */
+import type { ChartDataset, ChartOptions } from 'chart.js'
+import { pointsToDraw } from './decimate.ts'
+import { dashOf } from './series.ts'
+import type { Band, Level, Series } from './series.ts'
+
+export interface Dot {
+  x: number
+  y: number
+}
+export type LineDataset = ChartDataset<'line', Dot[]>
+/** From one x to another. */
+export type Range = readonly [from: number, to: number]
+
+export interface Drawing {
+  readonly series: readonly Series[]
+  readonly band: Band | undefined
+  readonly level: Level | undefined
+  readonly range: Range | null
+  /** Points a line may have: some times the columns of pixels there are. */
+  readonly most: number
+  /** Turns the name of a CSS variable into a colour, `#rrggbb`. */
+  readonly colourOf: (name: string) => string
+}
+
+/** Chart.js writes into what it is given; names that start with a dot are the chart's own and no values to hover. */
+export const isHelper = (label: string | undefined): boolean => label?.startsWith('.') ?? true
+
+function dots(x: ArrayLike<number>, y: ArrayLike<number>, most: number, range: Range | null): Dot[] {
+  return pointsToDraw(x, y, most, range ?? undefined).map((i) => ({ x: x[i]!, y: y[i]! }))
+}
+
+/** What lies first in the list is drawn on top. */
+export function lineDatasets({ series, band, level, range, most, colourOf }: Drawing): LineDataset[] {
+  const plain = { pointRadius: 0, pointHoverRadius: 0, borderWidth: 0, tension: 0 }
+  const lines = series.map((each): LineDataset => {
+    const { label, x, y, colour, faint = false, points = false, isStepped, isFilled } = each
+    return {
+      ...plain,
+      label,
+      data: dots(x, y, most, range),
+      borderColor: `${colourOf(colour)}${faint ? '59' : ''}`,
+      backgroundColor: isFilled ? `${colourOf(colour)}26` : colourOf(colour),
+      borderWidth: faint ? 1 : 2,
+      borderDash: [...dashOf(each)],
+      borderJoinStyle: 'round',
+      // Many dots in a row are a thick line.
+      pointRadius: points && x.length <= 60 ? 3 : 0,
+      pointHoverRadius: points ? 4 : 2,
+      stepped: isStepped ?? false,
+      fill: isFilled ? 'origin' : false,
+    }
+  })
+  const areas: LineDataset[] = band
+    ? [
+        {
+          ...plain,
+          label: '.high',
+          data: dots(band.x, band.high, most, range),
+          fill: '+1',
+          backgroundColor: `${colourOf(band.colour)}2e`,
+        },
+        { ...plain, label: '.low', data: dots(band.x, band.low, most, range), fill: false },
+      ]
+    : []
+  const xs = series.flatMap(({ x }) => (x.length > 0 ? [x[0]!, x[x.length - 1]!] : []))
+  const [from, to] = range ?? [Math.min(...xs), Math.max(...xs)]
+  const across: LineDataset[] = level
+    ? [
+        {
+          ...plain,
+          label: '.level',
+          data: [...new Set([from, to])].map((x) => ({ x, y: level.y })),
+          borderColor: colourOf('--data-grey'),
+          borderWidth: 1.5,
+          borderDash: [2, 3],
+        },
+      ]
+    : []
+  return [...lines.toReversed(), ...across, ...areas]
+}
+
+export interface Scales {
+  readonly isLog: boolean
+  readonly min: number | undefined
+  readonly max: number | undefined
+  readonly range: Range | null
+  readonly show: (value: number) => string
+  readonly colourOf: Drawing['colourOf']
+}
+
+/** The two axes. */
+export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['scales']> {
+  const { isLog, min, max, range, show, colourOf } = options
+  const line = colourOf('--ui-border')
+  const ticks = { color: colourOf('--ui-text-muted'), maxTicksLimit: 6, font: { size: 11 }, maxRotation: 0 }
+  return {
+    x: {
+      type: 'linear',
+      ...(range ? { min: range[0], max: range[1] } : {}),
+      ticks: { ...ticks, includeBounds: false },
+      grid: { display: false },
+      border: { color: line },
+    },
+    y: {
+      type: isLog ? 'logarithmic' : 'linear',
+      ...(min === undefined || isLog ? {} : { min }),
+      ...(max === undefined || isLog ? {} : { max }),
+      ticks: { ...ticks, callback: (value) => show(Number(value)) },
+      grid: { color: line },
+      border: { display: false },
+    },
+  }
+}
