@@ -16,5 +16,6 @@ export {
 export { hashTrials } from './protocol-hash.ts'
 export { largestWay, makeProtocol, type ProtocolOptions } from './protocol.ts'
 export { rasterTarget, rastersOf, type Raster, type ReadRaster } from './rasters.ts'
+export { redraw, redrawPictures } from './redraw.ts'
 export { rowDistance, scoreTrials } from './score.ts'
 export { judge, picturesOf, runTrials, summarise, type WayDistance } from './trials.ts'

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
+import { DEVICES } from './record.ts'
 
 const share = z.number().min(0).max(1)
 const baseline = z.object({
@@ -28,6 +29,9 @@ const storedSchema = z.object({
     hausdorff: baseline.optional(),
     untrained: baseline.optional(),
   }),
+  /** Under what its codes are kept, and the device they were made on; absent in evaluations that kept only numbers. */
+  codes: z.string().optional(),
+  device: z.enum(DEVICES).optional(),
   wrong: z.array(z.unknown()).transform((wrong) => wrong.length),
 })
 

@@ -19,7 +19,8 @@ const splitSchema = z.strictObject({
   test: classNames,
 })
 
-const DEVICES = [
+/** Every device a run may have been made on. */
+export const DEVICES = [
   'reference',
   'cpu',
   'webgpu',

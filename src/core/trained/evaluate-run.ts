@@ -1,19 +1,20 @@
 /** One-shot evaluation of a run: from its folder to a number that may be printed, with what it must beat. */
-import path from 'node:path'
-import type { EvaluationResult, Protocol } from '../../shared/evaluation.ts'
-import { scanDataset } from '../dataset/index.ts'
-import { evaluate, loadLakeRuns, picturesOf, rasterTarget } from '../evaluation/index.ts'
+import { mkdir } from 'node:fs/promises'
+import type { Codes, EvaluationResult, Protocol } from '../../shared/evaluation.ts'
+import { evaluate, picturesOf, rasterTarget, saveProtocol } from '../evaluation/index.ts'
 import type { BaselineOptions } from '../evaluation/index.ts'
-import { splitOf, writeJson } from '../runs/index.ts'
-import { chooseProtocol } from './choose-protocol.ts'
+import { evaluationFile, noteTestUse, protocolFile, writeError, writeJson } from '../runs/index.ts'
 import type { ProtocolChoice } from './choose-protocol.ts'
+import { codesKey, KeepingEmbedder } from './code-cache.ts'
 import { embedPictures } from './embedder.ts'
 import type { Embedder } from './embedder.ts'
 import { openTrained } from './open-trained.ts'
 import type { OpenTrainedOptions, Trained } from './open-trained.ts'
-import { datasetSource, fileReader } from './picture-sources.ts'
-import type { PictureSource } from './picture-sources.ts'
-import { scanRunDataset } from './run-dataset.ts'
+import { openSubject } from './subject.ts'
+import type { Subject } from './subject.ts'
+
+type Doing = 'reading' | 'embedding' | 'baselines'
+type Report = (doing: Doing, done: number, total: number) => void
 
 export interface EvaluateRunOptions extends OpenTrainedOptions, ProtocolChoice {
   /** Folder or zip of other pictures, or where the run's own lie now. @default where they were */
@@ -24,60 +25,22 @@ export interface EvaluateRunOptions extends OpenTrainedOptions, ProtocolChoice {
   readonly baselines?: boolean
   /** Keeps the result in the run's `evaluations`. @default true */
   readonly save?: boolean
-  readonly onProgress?: (doing: 'reading' | 'embedding' | 'baselines', done: number, total: number) => void
+  readonly onProgress?: Report
+  /** Ends it early, with the signal's reason. */
+  readonly signal?: AbortSignal
 }
 
-/** Pixels on each side of the published runs' pictures. */
-const LAKE_SIDE = 105
-const LAKE = 'lake:'
-
-interface Subject {
-  readonly source: PictureSource
-  readonly protocol: Protocol
-}
-
-async function lakeSubject(folder: string): Promise<Subject> {
-  const { pictures, protocol } = await loadLakeRuns(folder)
-  const size = { width: LAKE_SIDE, height: LAKE_SIDE }
-  const source: PictureSource = {
-    root: folder,
-    hash: protocol.hash,
-    pictures: pictures.map((picture) => ({ ...picture, ...size })),
-    colour: 'line',
-    open: (target) => Promise.resolve(fileReader(pictures, target)),
-  }
-  return { source, protocol }
-}
-
-async function datasetSubject({ run }: Trained, options: EvaluateRunOptions): Promise<Subject> {
-  const { record, paths } = run
-  const { data, cacheDir, onProgress } = options
-  const scan = {
-    ...(cacheDir === undefined ? {} : { cacheDir }),
-    onProgress: ({ done, total }: { done: number; total: number }) => onProgress?.('reading', done, total),
-  }
-  const dataset = data === undefined ? await scanRunDataset(record, scan) : await scanDataset(data, scan)
-  const isOwn = dataset.hash === record.dataset.hash
-  const split = isOwn ? splitOf(record, dataset, paths.record) : undefined
-  const protocol = await chooseProtocol(options, {
-    recipe: record.recipe,
-    dataset,
-    split,
-    validation: paths.validation,
-  })
-  return { source: datasetSource(dataset, cacheDir), protocol }
-}
-
-async function embed(trained: Trained, embedder: Embedder, { source, protocol }: Subject, options: EvaluateRunOptions) {
+async function embed(
+  trained: Trained,
+  embedder: Embedder,
+  { source, protocol }: Subject,
+  report: Report,
+): Promise<Codes> {
   const { width, height, channels, fit } = trained.run.record.recipe.input
-  const { views, onProgress } = options
-  const reader = await source.open({ width, height, channels, fit }, (done, total) =>
-    onProgress?.('reading', done, total),
-  )
+  const reader = await source.open({ width, height, channels, fit }, (done, total) => report('reading', done, total))
   try {
     return await embedPictures(embedder, reader, source.pictures.length, picturesOf(protocol), {
-      ...(views === undefined ? {} : { views }),
-      onProgress: (done, total) => onProgress?.('embedding', done, total),
+      onProgress: (done, total) => report('embedding', done, total),
     })
   } finally {
     reader.close()
@@ -88,14 +51,14 @@ async function embed(trained: Trained, embedder: Embedder, { source, protocol }:
 async function withBaselines<T>(
   trained: Trained,
   subject: Subject,
-  options: EvaluateRunOptions,
+  { wanted, blank, report }: { wanted: boolean; blank: () => Promise<Embedder>; report: Report },
   use: (baselines: BaselineOptions) => Promise<T>,
 ): Promise<T> {
-  if (options.baselines === false) return use({})
-  options.onProgress?.('baselines', 0, 1)
+  if (!wanted) return use({})
+  report('baselines', 0, 1)
   const { source, protocol } = subject
   const target = rasterTarget(source.pictures, protocol, trained.run.record.recipe.input, source.colour)
-  const untrained = await untrainedCodes(trained, subject, options)
+  const untrained = await untrainedCodes(trained, await blank(), subject, report)
   const reader = await source.open(target)
   try {
     const read = async (picture: number) => ({ ...target, data: await reader.read([picture]) })
@@ -105,45 +68,74 @@ async function withBaselines<T>(
   }
 }
 
-async function untrainedCodes(trained: Trained, subject: Subject, options: EvaluateRunOptions) {
-  const blank = await trained.untrained()
+async function untrainedCodes(trained: Trained, blank: Embedder, subject: Subject, report: Report) {
   try {
-    return { codes: await embed(trained, blank, subject, options), score: blank.score }
+    return { codes: await embed(trained, blank, subject, report), score: blank.score }
   } finally {
     await blank.dispose()
   }
 }
 
-/** A file name made of the protocol's name and the beginning of its hash. */
-function fileOf({ name, hash }: Protocol): string {
+/** Name of an evaluation: made of the protocol's name and the beginning of its hash. */
+export function evaluationId({ name, hash }: Pick<Protocol, 'name' | 'hash'>): string {
   const words = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  return `${words.replaceAll(/^-|-$/g, '').slice(0, 60)}-${hash.slice(0, 8)}.json`
+  return `${words.replaceAll(/^-|-$/g, '').slice(0, 60)}-${hash.slice(0, 8)}`
 }
 
 /**
  * Evaluates a run on classes it was not trained on, on other pictures, or on the published Omniglot runs
- * (`protocol: 'lake:FOLDER'`), and keeps the result in the run.
+ * (`protocol: 'lake:FOLDER'`), and keeps the result in the run, with its trials.
  * @throws UserError that says what is missing or what is possible instead
  */
 export async function evaluateRun(runDir: string, options: EvaluateRunOptions = {}): Promise<EvaluationResult> {
+  const report = (doing: Doing, done: number, total: number) => {
+    options.signal?.throwIfAborted()
+    options.onProgress?.(doing, done, total)
+  }
   const trained = await openTrained(runDir, options)
   try {
-    const lake = options.protocol?.startsWith(LAKE) ? options.protocol.slice(LAKE.length) : undefined
-    const subject = lake === undefined ? await datasetSubject(trained, options) : await lakeSubject(lake)
+    const subject = await openSubject(trained.run, {
+      ...options,
+      onReading: (done, total) => report('reading', done, total),
+    })
     const { source, protocol } = subject
-    const codes = await embed(trained, trained.embedder, subject, options)
-    const result = await withBaselines(trained, subject, options, (baselines) =>
-      evaluate({ pictures: source.pictures, codes, score: trained.embedder.score, protocol, baselines }),
+    const views = options.views ?? trained.run.record.recipe.views
+    const key = codesKey(trained.run.record.recipe, trained.checkpoint.checksum, trained.device, views)
+    const embedder = new KeepingEmbedder(trained.embedder, key, views, options.cacheDir)
+    const codes = await embed(trained, embedder, subject, report)
+    const blankKey = codesKey(
+      trained.run.record.recipe,
+      `untrained ${trained.run.record.recipe.seed}`,
+      trained.device,
+      views,
     )
-    if (options.save ?? true) {
-      const { checkpoint, run } = trained
-      const { step } = checkpoint.loop
-      const views = options.views ?? run.record.recipe.views
-      const about = { created: new Date().toISOString(), step, views, data: { root: source.root, hash: source.hash } }
-      await writeJson(path.join(run.paths.evaluations, fileOf(protocol)), { ...about, ...result })
-    }
+    const blank = async () => new KeepingEmbedder(await trained.untrained(), blankKey, views, options.cacheDir)
+    const result = await withBaselines(
+      trained,
+      subject,
+      { wanted: options.baselines ?? true, blank, report },
+      (baselines) => evaluate({ pictures: source.pictures, codes, score: embedder.score, protocol, baselines }),
+    )
+    if (options.save ?? true) await keep(trained, subject, { ...result, views, codes: key })
     return result
   } finally {
     await trained.dispose()
   }
+}
+
+/** The numbers, the trials they stand on, and that test classes were looked at. */
+async function keep(
+  { run, checkpoint, device }: Trained,
+  { source, protocol, isTest }: Subject,
+  result: EvaluationResult & { views: number; codes: string },
+): Promise<void> {
+  const { paths } = run
+  await mkdir(paths.protocols, { recursive: true }).catch((error: unknown) => {
+    throw writeError(paths.protocols, error)
+  })
+  await saveProtocol(protocolFile(paths, protocol.hash), protocol, source)
+  if (isTest) await noteTestUse(paths, protocol)
+  const { step } = checkpoint.loop
+  const about = { created: new Date().toISOString(), step, device, data: { root: source.root, hash: source.hash } }
+  await writeJson(evaluationFile(paths, evaluationId(protocol)), { ...about, ...result })
 }

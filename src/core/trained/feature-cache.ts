@@ -29,10 +29,11 @@ export class FeatureCache {
   /**
    * @param key what the features depend on besides the picture; part of the file's name
    * @param size features of a picture
+   * @param kind folder in the cache
    * @throws UserError `files/…` when the folder cannot be made
    */
-  static async open(folder: string, key: string, size: number): Promise<FeatureCache> {
-    const file = path.join(folder, 'features', `${key}.bin`)
+  static async open(folder: string, key: string, size: number, kind = 'features'): Promise<FeatureCache> {
+    const file = path.join(folder, kind, `${key}.bin`)
     try {
       await mkdir(path.dirname(file), { recursive: true })
     } catch (error) {

@@ -6,7 +6,7 @@ import { createNetwork } from '../model/network.ts'
 import { openRun } from '../runs/index.ts'
 import type { Run } from '../runs/index.ts'
 import { checkFits, loadCheckpoint } from '../training/checkpoint/index.ts'
-import type { Checkpoint } from '../training/checkpoint/index.ts'
+import type { LoadedCheckpoint } from '../training/checkpoint/index.ts'
 import { BackboneEmbedder } from './backbone-embedder.ts'
 import type { Embedder } from './embedder.ts'
 import { NetworkEmbedder } from './network-embedder.ts'
@@ -22,7 +22,7 @@ export interface OpenTrainedOptions {
 
 export interface Trained {
   readonly run: Run
-  readonly checkpoint: Checkpoint
+  readonly checkpoint: LoadedCheckpoint
   readonly device: DeviceName
   readonly embedder: Embedder
   /** The same network before it was trained: a baseline. The caller disposes it. */
@@ -30,7 +30,7 @@ export interface Trained {
   dispose(): Promise<void>
 }
 
-async function readCheckpoint(run: Run, which: 'best' | 'last' | undefined): Promise<Checkpoint> {
+async function readCheckpoint(run: Run, which: 'best' | 'last' | undefined): Promise<LoadedCheckpoint> {
   const { paths, record } = run
   const open = async (file: string) => {
     const checkpoint = await loadCheckpoint(file)

@@ -57,6 +57,12 @@ export interface Checkpoint {
   readonly state: HostTensorMap
 }
 
+/** One that was read. */
+export interface LoadedCheckpoint extends Checkpoint {
+  /** SHA-256 of its state: two networks with the same one are the same. */
+  readonly checksum: string
+}
+
 const json = <T>(schema: z.ZodType<T>) =>
   z.string().transform((text, context): T => {
     try {
@@ -107,7 +113,7 @@ function corrupt(file: string, reason: string, cause?: unknown): UserError {
 }
 
 /** @throws UserError `checkpoint/none` or `checkpoint/corrupt`. */
-export async function loadCheckpoint(file: string): Promise<Checkpoint> {
+export async function loadCheckpoint(file: string): Promise<LoadedCheckpoint> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UserError('checkpoint/none', `There is no checkpoint at ${file}.`, {
       subject: file,
@@ -124,10 +130,10 @@ export async function loadCheckpoint(file: string): Promise<Checkpoint> {
   }
   const metadata = metadataSchema.safeParse(content.metadata)
   if (!metadata.success) throw corrupt(file, 'it is not a checkpoint of this program', metadata.error)
-  if (metadata.data.checksum !== checksum(content.tensors))
-    throw corrupt(file, 'its numbers do not match their checksum')
+  const sum = checksum(content.tensors)
+  if (metadata.data.checksum !== sum) throw corrupt(file, 'its numbers do not match their checksum')
   const { recipe, dataset, loop } = metadata.data
-  return { recipe, dataset, loop, state: content.tensors }
+  return { recipe, dataset, loop, state: content.tensors, checksum: sum }
 }
 
 /** @throws UserError `checkpoint/other-recipe` (names the first field that differs) or `checkpoint/other-data`. */

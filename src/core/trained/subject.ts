@@ -1,0 +1,78 @@
+/** What an evaluation is about: pictures and trials. */
+import type { DatasetInfo } from '../../shared/dataset.ts'
+import type { Protocol } from '../../shared/evaluation.ts'
+import { scanDataset } from '../dataset/index.ts'
+import { loadLakeRuns } from '../evaluation/index.ts'
+import type { LakeRuns } from '../evaluation/index.ts'
+import { splitOf } from '../runs/index.ts'
+import type { Run } from '../runs/index.ts'
+import { chooseProtocol } from './choose-protocol.ts'
+import type { ProtocolChoice } from './choose-protocol.ts'
+import { datasetSource, fileReader } from './picture-sources.ts'
+import type { PictureSource } from './picture-sources.ts'
+import { scanRunDataset } from './run-dataset.ts'
+
+/** Pixels on each side of the published runs' pictures. */
+const LAKE_SIDE = 105
+const LAKE = 'lake:'
+
+export interface Subject {
+  readonly source: PictureSource
+  readonly protocol: Protocol
+  /** Absent for the published runs. */
+  readonly dataset?: DatasetInfo
+  /** Whether its classes are those the run kept for the test. */
+  readonly isTest: boolean
+}
+
+export interface SubjectOptions extends ProtocolChoice {
+  /** Folder or zip of other pictures, or where the run's own lie now. @default where they were */
+  readonly data?: string
+  readonly cacheDir?: string
+  readonly signal?: AbortSignal
+  readonly onReading?: (done: number, total: number) => void
+}
+
+/** The pictures of the published runs. */
+export function lakeSource(root: string, { pictures, protocol }: LakeRuns): PictureSource {
+  const size = { width: LAKE_SIDE, height: LAKE_SIDE }
+  return {
+    root,
+    hash: protocol.hash,
+    pictures: pictures.map((picture) => ({ ...picture, ...size })),
+    colour: 'line',
+    open: (target) => Promise.resolve(fileReader(pictures, target)),
+  }
+}
+
+/** @throws UserError that says what is missing or what is possible instead */
+export async function openSubject({ record, paths }: Run, options: SubjectOptions): Promise<Subject> {
+  if (options.protocol?.startsWith(LAKE)) {
+    const folder = options.protocol.slice(LAKE.length)
+    const lake = await loadLakeRuns(folder)
+    return { source: lakeSource(folder, lake), protocol: lake.protocol, isTest: false }
+  }
+  const { data, cacheDir, signal, onReading } = options
+  const scan = {
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: ({ done, total }: { done: number; total: number }) => onReading?.(done, total),
+  }
+  const dataset = data === undefined ? await scanRunDataset(record, scan) : await scanOther(data, scan, record)
+  const isOwn = dataset.hash === record.dataset.hash
+  const split = isOwn ? splitOf(record, dataset, paths.record) : undefined
+  const { recipe } = record
+  const protocol = await chooseProtocol(options, { recipe, dataset, split, validation: paths.validation })
+  const isTest = split !== undefined && split.test.length > 0 && options.protocol !== 'validation'
+  return { source: datasetSource(dataset, cacheDir), protocol, dataset, isTest }
+}
+
+/** Where the folder holds the run's own pictures, their drawers are found as the run found them. */
+async function scanOther(
+  data: string,
+  scan: Parameters<typeof scanDataset>[1] & Parameters<typeof scanRunDataset>[1],
+  record: Run['record'],
+): Promise<DatasetInfo> {
+  const dataset = await scanDataset(data, scan)
+  return dataset.hash === record.dataset.hash ? scanRunDataset(record, { ...scan, folder: data }) : dataset
+}
