@@ -1,9 +1,9 @@
-import { shallowRef, triggerRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { RunDetail } from '../../../shared/contract/runs.ts'
-import type { TrainingState } from '../../../shared/contract/training.ts'
+import type { TrainingState, TrainingUpdate } from '../../../shared/contract/training.ts'
 import { refusal, useClient, useStream } from '../../client/index.ts'
 import { useRuns } from '../../stores/runs.ts'
-import { curveOf, cutAfter, emptyCurve, extend } from './curve.ts'
+import { curveOf, emptyCurve, extend, grown } from './curve.ts'
 
 /** Points of the curve that are asked for at once: more than a screen is wide. */
 const POINTS = 4000
@@ -16,18 +16,21 @@ export function useTraining(runId: string) {
   const detail = shallowRef<RunDetail | null>(null)
   const curve = shallowRef(emptyCurve())
   const error = shallowRef<unknown>(null)
-  /** Null while the curve so far is on its way: what comes meanwhile is held back. */
-  let held: Parameters<typeof extend>[1][] | null = null
-  let restarts = 0
+  const isLoaded = shallowRef(false)
+  /** What comes while the curve so far is on its way. */
+  let held: TrainingUpdate[] | null = null
+  let asked = 0
 
   async function loadCurve(): Promise<void> {
+    const own = ++asked
     held = []
     try {
       const kept = curveOf(await client.runs.curve({ id: runId, maxPoints: POINTS }))
-      for (const points of held) extend(kept, points, [])
+      if (own !== asked) return
+      for (const { points, validations } of held) extend(kept, points, validations)
       curve.value = kept
     } finally {
-      held = null
+      if (own === asked) held = null
     }
   }
 
@@ -42,6 +45,16 @@ export function useTraining(runId: string) {
     } catch (thrown) {
       error.value = thrown
     }
+    isLoaded.value = true
+  }
+
+  function take(update: TrainingUpdate): void {
+    state.value = update.state
+    if (held) held.push(update)
+    else if (update.points.length > 0 || update.validations.length > 0) {
+      extend(curve.value, update.points, update.validations)
+      curve.value = grown(curve.value)
+    }
   }
 
   const stream = useStream(
@@ -51,16 +64,7 @@ export function useTraining(runId: string) {
       return live
     },
     {
-      onEvent: ({ state: now, points, validations }) => {
-        if (now.restarts.length > restarts) {
-          restarts = now.restarts.length
-          cutAfter(curve.value, now.step)
-        }
-        state.value = now
-        if (held) held.push(points)
-        else extend(curve.value, points, validations)
-        triggerRef(curve)
-      },
+      onEvent: take,
       onEnd: () => {
         void load()
         void runs.refresh()
@@ -74,5 +78,5 @@ export function useTraining(runId: string) {
     },
   )
 
-  return { state, detail, curve, error, watchAgain: stream.start, reload: load }
+  return { state, detail, curve, error, isLoaded, watchAgain: stream.start }
 }
