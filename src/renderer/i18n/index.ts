@@ -12,7 +12,20 @@ export const i18n = createI18n<[Messages], Language, false>({
   messages: { en } as never,
 })
 
-/** The language to begin with where the person has chosen none. */
+const KEY = 'oneshot-language'
+
+/** Remembers it for the next first paint, which does not wait for the host. */
+export function keepLanguage(language: Language): void {
+  localStorage.setItem(KEY, language)
+}
+
+/** The language of the first paint: the last one shown here, else the browser's. */
+export function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEY)
+  return kept === 'en' || kept === 'zh-CN' ? kept : preferredLanguage()
+}
+
+/** The language where the person has chosen none. */
 export function preferredLanguage(languages: readonly string[] = navigator.languages): Language {
   return languages.some((language) => language.toLowerCase().startsWith('zh')) ? 'zh-CN' : 'en'
 }

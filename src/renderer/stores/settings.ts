@@ -1,16 +1,16 @@
 import { useColorMode } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import type { AppInfo, AppSettings, Language, Theme } from '../../shared/contract/app.ts'
 import { useClient, useConnection } from '../client/index.ts'
-import { preferredLanguage, setLanguage } from '../i18n/index.ts'
+import { firstLanguage, keepLanguage, preferredLanguage, setLanguage } from '../i18n/index.ts'
 
 /** What the person has set, kept by the host, and what this host can do. */
 export const useSettings = defineStore('settings', () => {
   const client = useClient()
   const connection = useConnection()
   const mode = useColorMode({ emitAuto: true })
-  const language = shallowRef<Language>(preferredLanguage())
+  const language = shallowRef<Language>(firstLanguage())
   const theme = shallowRef<Theme>('system')
   const sideBarCollapsed = shallowRef(false)
   const info = shallowRef<AppInfo>()
@@ -20,6 +20,7 @@ export const useSettings = defineStore('settings', () => {
     mode.value = settings.theme === 'system' ? 'auto' : settings.theme
     sideBarCollapsed.value = settings.sideBarCollapsed
     language.value = settings.language ?? preferredLanguage()
+    keepLanguage(language.value)
     await setLanguage(language.value)
   }
 
@@ -36,11 +37,19 @@ export const useSettings = defineStore('settings', () => {
   }
 
   async function load(): Promise<void> {
-    await connection.connected(new AbortController().signal)
     const [settings, about] = await Promise.all([client.app.settings({}), client.app.info({})])
     info.value = about
     await show(settings)
   }
 
-  return { language, theme, sideBarCollapsed, info, change, load }
+  watch(
+    connection.status,
+    (status) => {
+      // Lost on the way, it comes with the next connection.
+      if (status === 'connected' && !info.value) load().catch(() => undefined)
+    },
+    { immediate: true },
+  )
+
+  return { language, theme, sideBarCollapsed, info, change }
 })
