@@ -3,7 +3,8 @@ export { hausdorffTrials, modifiedHausdorff } from './hausdorff.ts'
 export { guessInk, inkPoints, type Ink, type InkPoints } from './ink.ts'
 export { kochProtocol, type KochOptions } from './koch.ts'
 export { loadLakeRuns, type LakePicture, type LakeRuns } from './lake.ts'
-export { isProtocolName, namedProtocol, PROTOCOL_NAMES, type NamedOptions, type ProtocolName } from './named.ts'
+export { PROTOCOL_NAMES, type ProtocolName } from './names.ts'
+export { isProtocolName, namedProtocol, type NamedOptions } from './named.ts'
 export { pixelDistance, pixelTrials } from './pixels.ts'
 export {
   datasetName,

@@ -2,10 +2,9 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Protocol } from '../../shared/evaluation.ts'
 import { kochProtocol } from './koch.ts'
+import { PROTOCOL_NAMES } from './names.ts'
+import type { ProtocolName } from './names.ts'
 import { makeProtocol } from './protocol.ts'
-
-export const PROTOCOL_NAMES = ['koch', 'article'] as const
-export type ProtocolName = (typeof PROTOCOL_NAMES)[number]
 
 export interface NamedOptions {
   readonly dataset: DatasetInfo

@@ -11,6 +11,8 @@ export interface OpenReader extends PictureReader {
 export interface PictureSource {
   /** Name, for what is written about it. */
   readonly root: string
+  /** Folder or zip that the paths of the pictures start from. */
+  readonly folder: string
   readonly hash: string
   readonly pictures: readonly Pick<PictureInfo, 'path' | 'hash' | 'width' | 'height'>[]
   readonly colour: DatasetInfo['colour']
@@ -23,6 +25,7 @@ export function datasetSource(dataset: DatasetInfo, cacheDir?: string): PictureS
   const { root, hash, pictures, colour } = dataset
   return {
     root,
+    folder: root,
     hash,
     pictures,
     colour,

@@ -36,8 +36,10 @@ export interface SubjectOptions extends ProtocolChoice {
 /** The pictures of the published runs. */
 export function lakeSource(root: string, { pictures, protocol }: LakeRuns): PictureSource {
   const size = { width: LAKE_SIDE, height: LAKE_SIDE }
+  const [first] = pictures
   return {
     root,
+    folder: first ? first.file.slice(0, -first.path.length - 1) : root,
     hash: protocol.hash,
     pictures: pictures.map((picture) => ({ ...picture, ...size })),
     colour: 'line',

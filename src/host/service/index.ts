@@ -4,6 +4,8 @@ import { LibraryProcess } from '../library-process.ts'
 import { PathAccess } from './access.ts'
 import { appProcedures } from './app.ts'
 import { datasetsProcedures } from './datasets.ts'
+import { evaluationsProcedures } from './evaluations.ts'
+import { exportsProcedures } from './exports.ts'
 import { filesProcedures } from './files.ts'
 import { OpenDatasets } from './open-datasets.ts'
 import { planProcedures } from './plan.ts'
@@ -68,7 +70,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       plan: planProcedures(services),
       training: trainingProcedures(services, shelf, trainings),
       runs: runsProcedures(shelf),
-    } as unknown as Host['router'],
+      evaluations: evaluationsProcedures(services, shelf),
+      exports: exportsProcedures(services, shelf),
+    },
     picture: (url) => services.pictures.answer(url),
     active: () => trainings.active(),
     onActive: (listener) => trainings.onActive(listener),

@@ -18,10 +18,15 @@ export class OpenDatasets {
   /** In the order of last use. */
   private readonly held = new Map<string, OpenDataset>()
 
+  /** The id a scan has, or would have. */
+  idOf(root: string, drawer: string | undefined, hash: string): string {
+    const key = JSON.stringify([root, drawer ?? 'auto', hash])
+    return createHash('sha256').update(key).digest('hex').slice(0, 16)
+  }
+
   /** Holds a scan. The same pictures opened in the same way have the same id, in any session. */
   add(info: DatasetInfo, drawer: string | undefined): OpenDataset {
-    const key = JSON.stringify([info.root, drawer ?? 'auto', info.hash])
-    const id = createHash('sha256').update(key).digest('hex').slice(0, 16)
+    const id = this.idOf(info.root, drawer, info.hash)
     const open = { id, info, summary: summarise(id, info) }
     this.held.delete(id)
     this.held.set(id, open)

@@ -11,6 +11,13 @@ export const TASKS = {
   estimate: async () => (await import('./estimate.ts')).estimate,
   chooseDevice: async () => (await import('./choose-device.ts')).choose,
   scanRun: async () => (await import('./scan-run.ts')).scanRun,
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  possible: async () => (await import('./evaluate.ts')).possible,
+  listTrials: async () => (await import('./trials.ts')).list,
+  showTrial: async () => (await import('./trials.ts')).show,
+  trialLuck: async () => (await import('./trials.ts')).luck,
+  trialsCsv: async () => (await import('./trials.ts')).csv,
+  exportRun: async () => (await import('./export.ts')).exportTask,
   devices: async () => (await import('./devices.ts')).devices,
 }
 

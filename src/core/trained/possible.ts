@@ -1,0 +1,72 @@
+/** What a run can be asked: which classes are left to test on, and how wide trials on them can be. */
+import { existsSync } from 'node:fs'
+import { UserError } from '../../shared/errors.ts'
+import type { DatasetInfo } from '../../shared/dataset.ts'
+import { largestWay, namedProtocol, PROTOCOL_NAMES } from '../evaluation/index.ts'
+import { openRun, splitOf, testUses } from '../runs/index.ts'
+import { rulesToldBy } from './rules.ts'
+import { scanRunDataset } from './run-dataset.ts'
+
+export interface Possible {
+  /** `none` where the run trained on all classes. */
+  readonly classes: 'test' | 'validation' | 'none'
+  readonly count: number
+  readonly groups: number
+  readonly drawers: number
+  /** Of a one-shot trial as the recipe validates. */
+  readonly largestWay: number
+  /** Taken where the person says nothing. */
+  readonly way: number
+  readonly withinGroup: boolean
+  readonly acrossDrawer: boolean
+  /** Ready-made protocols that these classes allow. */
+  readonly named: string[]
+  /** How often the test classes were used already. */
+  readonly uses: number
+}
+
+/** @throws UserError `run/…`, and what a scan of the run's pictures says */
+export async function possibleEvaluations(
+  runDir: string,
+  options: { readonly cacheDir?: string; readonly signal?: AbortSignal } = {},
+): Promise<Possible> {
+  const { record, paths } = await openRun(runDir)
+  const dataset = await scanRunDataset(record, options)
+  const split = splitOf(record, dataset, paths.record)
+  const which = split.test.length > 0 ? 'test' : split.validation.length > 0 ? 'validation' : 'none'
+  const classes = which === 'none' ? [] : split[which]
+  const { validation, seed } = record.recipe
+  const told = rulesToldBy(dataset, validation)
+  const largest = classes.length < 2 ? 0 : largestWay({ dataset, classes, shot: 1, seed, ...told })
+  const members = classes.map((index) => dataset.classes[index]!)
+  const pictures = members.flatMap((each) => each.pictures)
+  return {
+    classes: which,
+    count: classes.length,
+    groups: new Set(members.map(({ group }) => group).filter((group) => group !== undefined)).size,
+    drawers: new Set(pictures.map((index) => dataset.pictures[index]?.drawer).filter((drawer) => drawer)).size,
+    largestWay: largest,
+    way: Math.min(validation.way, largest),
+    ...told,
+    named: [
+      ...PROTOCOL_NAMES.filter((name) => classes.length > 1 && isPossible(name, dataset, classes, seed)),
+      ...(existsSync(paths.validation) ? ['validation'] : []),
+    ],
+    uses: await testUses(paths),
+  }
+}
+
+function isPossible(
+  name: (typeof PROTOCOL_NAMES)[number],
+  dataset: DatasetInfo,
+  classes: readonly number[],
+  seed: number,
+): boolean {
+  try {
+    namedProtocol(name, { dataset, classes, seed })
+    return true
+  } catch (error) {
+    if (error instanceof UserError) return false
+    throw error
+  }
+}
