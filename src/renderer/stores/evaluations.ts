@@ -24,17 +24,13 @@ export const useEvaluations = defineStore('evaluations', () => {
     }
     error.value = null
     try {
-      // What can be asked may be refused, where the pictures are gone, while the results can still be read.
-      const [found, can] = await Promise.allSettled([
-        client.evaluations.list({ runId: id }),
-        client.evaluations.possible({ runId: id }),
-      ])
+      const found = await client.evaluations.list({ runId: id })
       if (own !== asked) return
-      if (found.status === 'rejected') throw found.reason
-      list.value = found.value
-      possible.value = can.status === 'fulfilled' ? can.value : null
-      if (can.status === 'rejected') error.value = can.reason
+      list.value = found
       isLoaded.value = true
+      // The pictures may have to be looked through again; where they are gone, the results can still be read.
+      const can = await client.evaluations.possible({ runId: id }, { context: { timeoutMs: 300_000 } })
+      if (own === asked) possible.value = can
     } catch (thrown) {
       if (own === asked) error.value = thrown
     }
