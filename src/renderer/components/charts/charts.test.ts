@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rangeOf, ticksOf, toCsv } from './series.ts'
+import { rangeOf, tickText, ticksOf, toCsv } from './series.ts'
 import type { Series } from './series.ts'
 import { toSvg } from './svg.ts'
 
@@ -33,6 +33,19 @@ describe('ranges and ticks', () => {
   it('are round and inside the range', () => {
     expect(ticksOf([0, 1], 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
     expect(ticksOf([0.03, 0.49], 5)).toEqual([0.1, 0.2, 0.3, 0.4])
+  })
+})
+
+describe('the text of ticks', () => {
+  it('has the decimals it needs', () => {
+    expect([0, 0.2, 1].map((value) => tickText(value, 0.2))).toEqual(['0', '0.2', '1.0'])
+    expect([tickText(4.25, 0.05), tickText(15, 5), tickText(2e-5, 1e-5), tickText(0, 1e-5)]).toEqual([
+      '4.25',
+      '15',
+      '2e-5',
+      '0',
+    ])
+    expect([0.001, 0.03, 5, 2e-7].map((value) => tickText(value, 0))).toEqual(['0.001', '0.03', '5', '2e-7'])
   })
 })
 

@@ -85,7 +85,8 @@ export interface Scales {
   readonly min: number | undefined
   readonly max: number | undefined
   readonly range: Range | null
-  readonly show: (value: number) => string
+  /** @param apart how far two ticks are from each other */
+  readonly show: (value: number, apart: number) => string
   readonly colourOf: Drawing['colourOf']
 }
 
@@ -106,7 +107,10 @@ export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['s
       type: isLog ? 'logarithmic' : 'linear',
       ...(min === undefined || isLog ? {} : { min }),
       ...(max === undefined || isLog ? {} : { max }),
-      ticks: { ...ticks, callback: (value) => show(Number(value)) },
+      ticks: {
+        ...ticks,
+        callback: (value, _, all) => show(Number(value), Math.abs((all[1]?.value ?? 0) - (all[0]?.value ?? 0))),
+      },
       grid: { color: line },
       border: { display: false },
     },

@@ -44,6 +44,19 @@ export function lastOf({ y }: Pick<Series, 'y'>): number {
   return NaN
 }
 
+/**
+ * A tick's number with as many decimals as tell it from its neighbours.
+ * @param apart how far they are; 0 where that differs, as on a logarithmic scale
+ */
+export function tickText(value: number, apart: number): string {
+  const size = Math.abs(value)
+  if (size < apart / 1000) return '0'
+  if (size !== 0 && (size >= 1e6 || (apart === 0 ? size : apart) < 1e-4))
+    return value.toExponential(1).replace('.0e', 'e')
+  if (apart === 0) return String(Number(value.toPrecision(3)))
+  return value.toFixed(Math.max(0, Math.min(6, -Math.floor(Math.log10(apart) + 1e-9))))
+}
+
 /** Figures as CSV: one row for each x of any series, empty where a series has none there; a band as two more columns. */
 export function toCsv(xLabel: string, lines: readonly Series[], band?: Band): string {
   const { label = '', x = [], low = [], high = [] } = band ?? {}

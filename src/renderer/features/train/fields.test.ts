@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecipeField } from '../../../shared/contract/plan.ts'
-import { grouped, parseText, textOf } from './fields.ts'
+import { boundText, grouped, parseText, textOf } from './fields.ts'
 
 const field = (name: string): RecipeField => ({
   name,
@@ -35,6 +35,10 @@ describe('the form of a recipe', () => {
     expect(parseText({ type: 'integer', nullable: true }, '')).toBeNull()
     expect(parseText({ type: 'list', nullable: false }, '32, 64;64')).toEqual([32, 64, 64])
     expect(parseText({ type: 'text', nullable: false }, '12')).toBe('12')
+  })
+
+  it('shows the ends of a range short', () => {
+    expect([Math.PI, 1_000_000, 0.5].map(boundText)).toEqual(['3.142', '1\u202f000\u202f000', '0.5'])
   })
 
   it('shows values as they are typed', () => {

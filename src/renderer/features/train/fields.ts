@@ -1,4 +1,5 @@
 import type { RecipeField } from '../../../shared/contract/plan.ts'
+import { integer } from '../../format.ts'
 
 export const GROUPS = [
   'basics',
@@ -30,6 +31,11 @@ export function grouped(fields: readonly RecipeField[]): [FieldGroup, RecipeFiel
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   return Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean)
+}
+
+/** An end of a range: `3.142`, `1 000 000`. */
+export function boundText(value: number): string {
+  return Number.isInteger(value) ? integer(value) : String(Number(value.toPrecision(4)))
 }
 
 /** What was typed, as the field's value; text that is no number is sent as it is, and refused with its range. */

@@ -106,7 +106,7 @@ export default {
   pairLoss: '损失 {value}',
   restarted: '训练进程已终止（{cause}），并从最近的检查点重新启动（第 {attempt} 次）。',
   tryRate: '以三分之一的学习率重试',
-  run: '运行',
+  state: '状态',
   fitDone: '已拟合',
   curveEmpty: '曲线从第一步开始。',
   warnings: {
@@ -118,5 +118,15 @@ export default {
     'way-lowered': '验证的 way 数少于要求：类别数量不够。',
     versions: '此次运行开始后程序已更新：曲线可能不同。',
     'no-validation': '验证类别不足以构成一次试验。',
+  },
+  advice: {
+    diverged: '将学习率降低 3 到 10 倍，或增加预热步数。',
+    collapsed: '将学习率降低 3 到 10 倍；使用三元组损失时，改用半困难三元组。',
+    stuck: '增加步数，换一个学习率，或改用“全配对”配方。',
+    overfitting: '最佳状态已保留。更多类别、更强的数据增强或更少的步数会有帮助。',
+    starved: '关闭其他程序，使用更快的磁盘，或关闭弹性形变增强。',
+    'way-lowered': '留出更多验证类别，或减少 way 数。',
+    versions: '训练会继续，但数值与未中断时不会完全相同。',
+    'no-validation': '留出更多类别，或图片更多的类别。',
   },
 } satisfies typeof en
