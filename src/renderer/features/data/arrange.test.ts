@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arrangeClasses, partsOf } from './arrange.ts'
+import { arrangeClasses, gridRows, partsOf } from './arrange.ts'
 
 const classes = [
   { name: 'Latin/a', group: 'Latin', pictures: 3, sample: [] },
@@ -27,5 +27,28 @@ describe('arranging classes', () => {
       'train',
       undefined,
     ])
+  })
+})
+
+describe('the rows of the grid', () => {
+  const classes = ['x/1', 'x/2', 'x/3', 'y/1'].map((name, index) => ({
+    index,
+    entry: { name, group: name.split('/')[0]!, pictures: 5, sample: [] },
+  }))
+  const shape = (rows: ReturnType<typeof gridRows>) =>
+    rows.map((row) => (row.kind === 'group' ? `${row.name} (${row.classes})` : row.items.map(({ index }) => index)))
+
+  it('begin anew with each group, and name it', () => {
+    expect(shape(gridRows(classes, 2, 'byName'))).toEqual(['x (3)', [0, 1], [2], 'y (1)', [3]])
+  })
+
+  it('are full in another order, and without groups', () => {
+    expect(shape(gridRows(classes, 3, 'byMost'))).toEqual([[0, 1, 2], [3]])
+    const plain = classes.map(({ index, entry }) => ({ index, entry: { ...entry, group: null } }))
+    expect(shape(gridRows(plain, 3, 'byName'))).toEqual([[0, 1, 2], [3]])
+  })
+
+  it('are none where nothing is found', () => {
+    expect(gridRows([], 4, 'byName')).toEqual([])
   })
 })
