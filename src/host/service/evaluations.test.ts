@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
@@ -61,6 +62,25 @@ async function evaluate(choice: Partial<EvaluationChoice>, data: string | null =
 
 async function picture({ source, index }: PictureRef, host = test.host): Promise<number> {
   return (await host.picture(new URL(pictureUrl(source, index, 96), 'http://host'))).status
+}
+
+/** One run as published with Omniglot: a picture of each class to learn, another to recognise. */
+async function writePublishedRun(folder: string, drawings: string, way: number): Promise<void> {
+  const run = path.join(folder, 'run01')
+  const labels: string[] = []
+  for (const part of ['training', 'test']) await mkdir(path.join(run, part), { recursive: true })
+  for (let i = 1; i <= way; i++) {
+    const of = async (picture: string) => {
+      const pixels = (await readFile(path.join(drawings, `class0${i}`, picture))).subarray(-400)
+      return sharp(pixels, { raw: { width: 20, height: 20, channels: 1 } })
+        .png()
+        .toBuffer()
+    }
+    await writeFile(path.join(run, 'training', `class0${i}.png`), await of('00.pgm'))
+    await writeFile(path.join(run, 'test', `item0${i}.png`), await of('01.pgm'))
+    labels.push(`run01/test/item0${i}.png run01/training/class0${i}.png`)
+  }
+  await writeFile(path.join(run, 'class_labels.txt'), `${labels.join('\n')}\n`)
 }
 
 const all = { wrongOnly: false, sort: 'order', offset: 0, limit: 1000 } as const
@@ -182,6 +202,21 @@ describe('evaluating through the contract', { timeout: 120_000 }, () => {
     expect(repeated.accuracy).toBe(best?.accuracy)
     // Neither has looked at the test classes.
     expect((await test.client.evaluations.possible({ runId })).uses).toBe(1)
+  })
+
+  it('shows the trials of published runs, whose pictures are no data set', async () => {
+    const folder = path.join(test.dir, 'all_runs')
+    await writePublishedRun(folder, path.join(test.dir, 'data'), 4)
+    const made = await evaluate({ protocol: `lake:${folder}` })
+    expect(made).toMatchObject({ protocol: { name: 'lake' }, way: 4, trials: 4, data: folder })
+    const { rows } = await test.client.evaluations.trials({ runId, id: made.id, ...all })
+    expect(rows[0]!.truth).toMatchObject({
+      path: 'run01/training/class01.png',
+      className: 'run01/training/class01.png',
+    })
+    expect(await Promise.all([rows[0]!.query, rows[0]!.truth].map((each) => picture(each)))).toEqual([200, 200])
+    const again = test.client.evaluations.trial({ runId, id: made.id, trial: 0, redraw: 1 })
+    await expect(again).rejects.toMatchObject(refused('evaluate/no-redraw'))
   })
 
   it('refuses what the classes do not allow, and forgets an evaluation', async () => {
