@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { RunScore, RunSummary } from '../../../shared/contract/runs.ts'
+import { arrangeRuns, matches } from './arrange.ts'
+
+const score = (hash: string, accuracy: number): RunScore => ({
+  protocol: { name: `protocol ${hash}`, hash },
+  accuracy,
+  interval: [accuracy, accuracy],
+  chance: 0.05,
+  trials: 400,
+  way: 20,
+  shot: 1,
+})
+const run = (id: string, changes: Partial<RunSummary> = {}): RunSummary => ({
+  id,
+  dir: `/runs/${id}`,
+  created: `2026-01-0${id.length}`,
+  status: 'finished',
+  message: null,
+  recipe: 'all-pairs',
+  device: 'cpu',
+  dataset: null,
+  seed: 1,
+  step: 10,
+  seconds: 1,
+  best: null,
+  scores: [],
+  archived: false,
+  ...changes,
+})
+const ids = (lines: ReturnType<typeof arrangeRuns>) =>
+  lines.map((line) => (line.kind === 'run' ? line.run.id : `[${line.score?.protocol.hash ?? 'none'} ${line.runs}]`))
+
+describe('the list of runs', () => {
+  it('finds by every word, in name, recipe and status', () => {
+    expect(matches(run('leaf'), 'LEAF pairs finished')).toBe(true)
+    expect(matches(run('leaf'), 'leaf koch')).toBe(false)
+    expect(matches(run('leaf', { recipe: null }), '')).toBe(true)
+  })
+
+  it('sorts by date and by name, numbers in names as numbers', () => {
+    const list = [run('run10'), run('run9'), run('a')]
+    expect(ids(arrangeRuns(list, '', { by: 'name', descending: false }))).toEqual(['a', 'run9', 'run10'])
+    expect(ids(arrangeRuns(list, '', { by: 'created', descending: true }))).toEqual(['run10', 'run9', 'a'])
+  })
+
+  it('never puts accuracies of two protocols in one order', () => {
+    const list = [
+      run('low', { scores: [score('x', 0.5), score('y', 0.99)] }),
+      run('high', { scores: [score('x', 0.9), score('x', 0.1)] }),
+      run('new'),
+    ]
+    const lines = arrangeRuns(list, '', { by: 'accuracy', descending: true })
+    expect(ids(lines)).toEqual(['[x 2]', 'high', 'low', '[y 1]', 'low', '[none 1]', 'new'])
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length)
+  })
+})

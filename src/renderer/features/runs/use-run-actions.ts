@@ -1,0 +1,67 @@
+import { useToast } from '@nuxt/ui/composables'
+import { useI18n } from 'vue-i18n'
+import { useRouter } from 'vue-router'
+import type { RunSummary } from '../../../shared/contract/runs.ts'
+import { explain, useClient } from '../../client/index.ts'
+import { usePlan } from '../../stores/plan.ts'
+import { useRuns } from '../../stores/runs.ts'
+
+/** What can be done with a run from the list. What goes wrong is told in a toast. */
+export function useRunActions() {
+  const { t } = useI18n()
+  const client = useClient()
+  const router = useRouter()
+  const runs = useRuns()
+  const plan = usePlan()
+  const toast = useToast()
+
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      const { message, next } = explain(thrown)
+      toast.add({ title: message, ...(next === null ? {} : { description: next }), color: 'error' })
+    }
+  }
+
+  const show = (name: 'train' | 'evaluate', { id }: RunSummary): void => {
+    runs.setCurrent(id)
+    void router.push({ name, params: { runId: id } })
+  }
+  const duplicate = ({ id }: RunSummary) =>
+    attempt(async () => {
+      const { details } = await client.runs.get({ id })
+      if (!details) return
+      await plan.load(details.recipe)
+      await router.push({ name: 'train', params: { runId: '' } })
+    })
+  const goOn = (run: RunSummary) =>
+    attempt(async () => {
+      await client.training.continue({ runId: run.id }, { context: { timeoutMs: 120_000 } })
+      show('train', run)
+    })
+  const archive = ({ id, archived }: RunSummary) =>
+    attempt(async () => {
+      await client.runs.archive({ id, archived: !archived })
+      await runs.refresh()
+    })
+  const restore = (id: string) =>
+    attempt(async () => {
+      await client.runs.restore({ id })
+      await runs.refresh()
+    })
+  const remove = ({ id }: RunSummary) =>
+    attempt(async () => {
+      await client.runs.remove({ id })
+      await runs.refresh()
+      toast.add({
+        title: t('runs.removed', { name: id }),
+        color: 'neutral',
+        duration: 12_000,
+        actions: [{ label: t('common.undo'), color: 'neutral', variant: 'outline', onClick: () => void restore(id) }],
+      })
+    })
+  const reveal = ({ dir }: RunSummary) => attempt(() => client.files.reveal({ path: dir }))
+
+  return { show, duplicate, goOn, archive, remove, reveal }
+}
