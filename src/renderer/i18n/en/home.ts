@@ -15,5 +15,11 @@ export default {
   forget: 'Forget {name}',
   lastRuns: 'Last runs',
   allRuns: 'All runs',
+  running: 'training now',
+  stopped: 'stopped',
+  interrupted: 'interrupted',
+  finished: 'finished',
+  failed: 'failed',
+  damaged: 'damaged',
   steps: '{step} steps',
 }

@@ -17,5 +17,11 @@ export default {
   forget: '从列表移除 {name}',
   lastRuns: '最近的运行',
   allRuns: '全部运行',
+  running: '训练中',
+  stopped: '已停止',
+  interrupted: '已中断',
+  finished: '已完成',
+  failed: '失败',
+  damaged: '已损坏',
   steps: '{step} 步',
 } satisfies typeof en
