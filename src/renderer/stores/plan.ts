@@ -22,9 +22,14 @@ export const usePlan = defineStore('plan', () => {
   const isPlanning = shallowRef(false)
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** What the present plan, or the error instead of it, answers. */
+  let answered = ''
+  const question = () => JSON.stringify([dataset.current?.id, wishes])
 
   async function make(): Promise<void> {
+    clearTimeout(timer)
     const own = ++asked
+    const asking = question()
     if (!dataset.current) {
       plan.value = null
       return
@@ -40,8 +45,17 @@ export const usePlan = defineStore('plan', () => {
     } catch (thrown) {
       if (own === asked) error.value = thrown
     } finally {
-      if (own === asked) isPlanning.value = false
+      if (own === asked) {
+        answered = asking
+        isPlanning.value = false
+      }
     }
+  }
+
+  /** The plan for what is wished now: who changes a field and starts at once means the changed one. Null where it is refused. */
+  async function settled(): Promise<TrainingPlan | null> {
+    if (answered !== question()) await make()
+    return error.value === null && answered === question() ? plan.value : null
   }
 
   watch(
@@ -89,7 +103,7 @@ export const usePlan = defineStore('plan', () => {
     Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe) })
   }
 
-  return { wishes, plan, error, fieldError, isPlanning, make, setPreset, setField, resetField, setSplit, load }
+  return { wishes, plan, error, fieldError, isPlanning, make, settled, setPreset, setField, resetField, setSplit, load }
 })
 
 /** Fields of `wanted` that `base` does not have so, by dotted name. A part of another kind is named whole, its kind first. */
