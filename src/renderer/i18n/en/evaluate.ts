@@ -17,12 +17,12 @@ export default {
   },
   notPossible: 'These classes do not allow it.',
   way: 'Way',
-  wayHelp: 'classes to choose from; at most {largest} for 1-shot',
+  wayHelp: '2 to {largest} for 1-shot',
   wayHelpOther: 'classes to choose from',
   shot: 'Shot',
-  shotHelp: 'supports of each class',
+  shotHelp: 'supports a class',
   trials: 'Trials',
-  trialsHelp: 'more make the interval narrower',
+  trialsHelp: 'more: narrower interval',
   seed: 'Seed',
   seedHelp: "the recipe's, unless given",
   more: 'More: seed, groups, drawers, other pictures',
@@ -34,10 +34,10 @@ export default {
   dataHelp: 'Folder or zip of classes. All of them count as new; without it, the classes the run held out.',
   chooseData: 'Choose the folder',
   evaluate: 'Evaluate',
-  unlockAndEvaluate: 'Use the test classes…',
   testLocked: '{count} test classes, not looked at yet',
   testUsed: '{count} test classes, used once | {count} test classes, used {uses} times',
-  testLockedText: 'They stay locked until you ask for them.',
+  testLockedText:
+    'Set aside so that one number would be honest. Looking at it uses them up as a test: what you change afterwards was chosen with their help. Each use is noted in the run and counted.',
   testUsedText: 'Each look makes the next number a little less of a test.',
   validationClasses: '{count} validation classes',
   validationClassesText:
@@ -45,10 +45,7 @@ export default {
   noClasses: 'This run trained on all of its classes.',
   noClassesText:
     'None are left to test on. Name a folder of other pictures, or train again with test classes set aside.',
-  unlockTitle: 'Use the test classes?',
-  unlockText:
-    'These {count} classes were set aside so that one number would be honest. Looking at it uses them up as a test: whatever you change afterwards was chosen with their help. The use is noted in the run and counted.',
-  unlock: 'Use them',
+  unlock: 'Unlock the test classes',
   doing: {
     starting: 'Starting',
     opening: 'Opening the run',
@@ -70,14 +67,13 @@ export default {
   copyHash: 'Copy the hash of the trials',
   thisRun: 'This run',
   baseline: {
-    pixels: 'Nearest pixels',
-    hausdorff: 'Hausdorff distance',
-    untrained: 'Untrained network',
+    pixels: 'Pixel nearest neighbour',
+    hausdorff: 'Modified Hausdorff distance',
+    untrained: 'Same network, untrained',
   },
   baselineHint: {
     pixels: 'The support whose pixels are nearest to the query’s.',
-    hausdorff:
-      'The support whose ink lies nearest to the query’s ink (modified Hausdorff distance); for line drawings.',
+    hausdorff: 'The support whose ink lies nearest to the query’s ink; for line drawings.',
     untrained: 'The same network before the first step of training.',
   },
   chanceAt: 'chance {chance}',
