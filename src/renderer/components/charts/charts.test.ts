@@ -39,12 +39,13 @@ describe('ranges and ticks', () => {
 describe('the text of ticks', () => {
   it('has the decimals it needs', () => {
     expect([0, 0.2, 1].map((value) => tickText(value, 0.2))).toEqual(['0', '0.2', '1.0'])
-    expect([tickText(4.25, 0.05), tickText(15, 5), tickText(2e-5, 1e-5), tickText(0, 1e-5)]).toEqual([
-      '4.25',
-      '15',
-      '2e-5',
-      '0',
-    ])
+    expect([
+      tickText(4.25, 0.05),
+      tickText(15, 5),
+      tickText(1500, 500),
+      tickText(2e-5, 1e-5),
+      tickText(0, 1e-5),
+    ]).toEqual(['4.25', '15', '1\u202f500', '2e-5', '0'])
     expect([0.001, 0.03, 5, 2e-7].map((value) => tickText(value, 0))).toEqual(['0.001', '0.03', '5', '2e-7'])
   })
 })

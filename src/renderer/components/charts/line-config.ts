@@ -1,7 +1,7 @@
 /** From plain series to what Chart.js draws. */
 import type { ChartDataset, ChartOptions } from 'chart.js'
 import { pointsToDraw } from './decimate.ts'
-import { dashOf } from './series.ts'
+import { dashOf, tickText } from './series.ts'
 import type { Band, Level, Series } from './series.ts'
 
 export interface Dot {
@@ -90,6 +90,9 @@ export interface Scales {
   readonly colourOf: Drawing['colourOf']
 }
 
+const spacing = (ticks: readonly { readonly value: number }[]): number =>
+  Math.abs((ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0))
+
 /** The two axes. */
 export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['scales']> {
   const { isLog, min, max, range, show, colourOf } = options
@@ -99,7 +102,8 @@ export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['s
     x: {
       type: 'linear',
       ...(range ? { min: range[0], max: range[1] } : {}),
-      ticks: { ...ticks, includeBounds: false },
+      bounds: 'data',
+      ticks: { ...ticks, includeBounds: false, callback: (value, _, all) => tickText(Number(value), spacing(all)) },
       grid: { display: false },
       border: { color: line },
     },
@@ -109,7 +113,7 @@ export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['s
       ...(max === undefined || isLog ? {} : { max }),
       ticks: {
         ...ticks,
-        callback: (value, _, all) => show(Number(value), Math.abs((all[1]?.value ?? 0) - (all[0]?.value ?? 0))),
+        callback: (value, _, all) => show(Number(value), spacing(all)),
       },
       grid: { color: line },
       border: { display: false },

@@ -1,4 +1,5 @@
 /** What a chart shows, as plain data: drawn by Chart.js, and written as CSV and SVG from here. */
+import { integer } from '../../format.ts'
 
 export interface Series {
   readonly label: string
@@ -53,6 +54,7 @@ export function tickText(value: number, apart: number): string {
   if (size < apart / 1000) return '0'
   if (size !== 0 && (size >= 1e6 || (apart === 0 ? size : apart) < 1e-4))
     return value.toExponential(1).replace('.0e', 'e')
+  if (size >= 1000 && (apart === 0 || apart >= 1)) return integer(value)
   if (apart === 0) return String(Number(value.toPrecision(3)))
   return value.toFixed(Math.max(0, Math.min(6, -Math.floor(Math.log10(apart) + 1e-9))))
 }

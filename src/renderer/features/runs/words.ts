@@ -8,6 +8,8 @@ export function protocolText(
   { protocol, way, shot }: Pick<RunScore, 'protocol' | 'way' | 'shot'>,
   t: (key: string, values: Record<string, unknown>) => string,
 ): string {
+  // Those made of wishes are named after them.
+  if (protocol.name.includes('-way')) return protocol.name
   return t('runs.protocolOf', { name: protocol.name, way, shot })
 }
 

@@ -74,6 +74,7 @@ export default {
   timeLeft: 'Time left',
   time: 'Time',
   best: 'Best so far',
+  bestOfAll: 'Best',
   atStep: 'at step {step}',
   waiting: 'Waiting for data',
   pause: 'Pause',

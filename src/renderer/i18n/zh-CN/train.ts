@@ -75,6 +75,7 @@ export default {
   timeLeft: '剩余时间',
   time: '用时',
   best: '目前最佳',
+  bestOfAll: '最佳',
   atStep: '第 {step} 步',
   waiting: '等待数据',
   pause: '暂停',
