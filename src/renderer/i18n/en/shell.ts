@@ -51,6 +51,7 @@ export default {
   trainingEnded: 'The training has ended.',
   connectedAgain: 'The connection is back.',
   shortcuts: 'Shortcuts',
+  shortcutsLead: 'Everywhere but while you type; the last ones on the Trials page.',
   shortcutOpen: 'Open a folder of pictures',
   shortcutPages: 'Go to a page',
   shortcutHelp: 'Show this sheet',

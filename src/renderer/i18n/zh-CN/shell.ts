@@ -52,6 +52,7 @@ export default {
   trainingEnded: '训练已结束。',
   connectedAgain: '连接已恢复。',
   shortcuts: '快捷键',
+  shortcutsLead: '输入文字时除外均可使用；最后几项用于试验页面。',
   shortcutOpen: '打开图片文件夹',
   shortcutPages: '转到页面',
   shortcutHelp: '显示此列表',
