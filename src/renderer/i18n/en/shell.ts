@@ -32,7 +32,7 @@ export default {
   bestSoFar: 'best {accuracy}',
   connecting: 'Connecting…',
   lostTitle: 'The connection to the program was lost.',
-  lostText: 'Trying again. A training under way goes on, and nothing is lost.',
+  lostText: 'Trying again by itself. As long as the program runs, so does a training; what was saved stays.',
   refusedTitle: 'This page is no longer let in.',
   refusedText: 'The program was started anew. Open the address it printed in the terminal.',
   brokenTitle: 'This page stumbled.',

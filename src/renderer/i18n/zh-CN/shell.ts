@@ -34,7 +34,7 @@ export default {
   bestSoFar: '最佳 {accuracy}',
   connecting: '正在连接…',
   lostTitle: '与程序的连接已断开。',
-  lostText: '正在重试。进行中的训练会继续，不会丢失任何内容。',
+  lostText: '正在自动重试。只要程序仍在运行，训练就会继续；已保存的内容不会丢失。',
   refusedTitle: '此页面已失去访问权限。',
   refusedText: '程序已重新启动。请打开终端中显示的新网址。',
   brokenTitle: '此页面出错了。',
