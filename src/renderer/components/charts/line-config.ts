@@ -17,6 +17,8 @@ export interface Drawing {
   readonly band: Band | undefined
   readonly level: Level | undefined
   readonly range: Range | null
+  /** Where the x axis ends at least. */
+  readonly until: number | undefined
   /** Points a line may have: some times the columns of pixels there are. */
   readonly most: number
   /** Turns the name of a CSS variable into a colour, `#rrggbb`. */
@@ -30,8 +32,18 @@ function dots(x: ArrayLike<number>, y: ArrayLike<number>, most: number, range: R
   return pointsToDraw(x, y, most, range ?? undefined).map((i) => ({ x: x[i]!, y: y[i]! }))
 }
 
+/** All of the x axis: from zero where the lines begin near it. */
+export function wholeRange(series: readonly Series[], until = -Infinity): Range | undefined {
+  const ends = series.flatMap(({ x }) => (x.length > 0 ? [x[0]!, x[x.length - 1]!] : []))
+  const low = Math.min(...ends)
+  const high = Math.max(...ends, until)
+  if (ends.length === 0) return undefined
+  const from = low > 0 && low <= high / 5 ? 0 : low
+  return from < high ? [from, high] : [from - 1, from + 1]
+}
+
 /** What lies first in the list is drawn on top. */
-export function lineDatasets({ series, band, level, range, most, colourOf }: Drawing): LineDataset[] {
+export function lineDatasets({ series, band, level, range, until, most, colourOf }: Drawing): LineDataset[] {
   const plain = { pointRadius: 0, pointHoverRadius: 0, borderWidth: 0, tension: 0 }
   const lines = series.map((each): LineDataset => {
     const { label, x, y, colour, faint = false, points = false, isStepped, isFilled } = each
@@ -63,8 +75,7 @@ export function lineDatasets({ series, band, level, range, most, colourOf }: Dra
         { ...plain, label: '.low', data: dots(band.x, band.low, most, range), fill: false },
       ]
     : []
-  const xs = series.flatMap(({ x }) => (x.length > 0 ? [x[0]!, x[x.length - 1]!] : []))
-  const [from, to] = range ?? [Math.min(...xs), Math.max(...xs)]
+  const [from, to] = range ?? wholeRange(series, until) ?? [0, 1]
   const across: LineDataset[] = level
     ? [
         {
@@ -85,6 +96,8 @@ export interface Scales {
   readonly min: number | undefined
   readonly max: number | undefined
   readonly range: Range | null
+  /** Of all there is. */
+  readonly whole: Range | undefined
   /** @param apart how far two ticks are from each other */
   readonly show: (value: number, apart: number) => string
   readonly colourOf: Drawing['colourOf']
@@ -95,15 +108,19 @@ const spacing = (ticks: readonly { readonly value: number }[]): number =>
 
 /** The two axes. */
 export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['scales']> {
-  const { isLog, min, max, range, show, colourOf } = options
+  const { isLog, min, max, range, whole: all, show, colourOf } = options
+  const whole = range ?? all
   const line = colourOf('--ui-border')
   const ticks = { color: colourOf('--ui-text-muted'), maxTicksLimit: 6, font: { size: 11 }, maxRotation: 0 }
   return {
     x: {
       type: 'linear',
-      ...(range ? { min: range[0], max: range[1] } : {}),
-      bounds: 'data',
-      ticks: { ...ticks, includeBounds: false, callback: (value, _, all) => tickText(Number(value), spacing(all)) },
+      ...(whole ? { min: whole[0], max: whole[1] } : {}),
+      ticks: {
+        ...ticks,
+        includeBounds: false,
+        callback: (value, _, ticked) => tickText(Number(value), spacing(ticked)),
+      },
       grid: { display: false },
       border: { color: line },
     },
@@ -113,7 +130,7 @@ export function lineScales(options: Scales): NonNullable<ChartOptions<'line'>['s
       ...(max === undefined || isLog ? {} : { max }),
       ticks: {
         ...ticks,
-        callback: (value, _, all) => show(Number(value), spacing(all)),
+        callback: (value, _, ticked) => show(Number(value), spacing(ticked)),
       },
       grid: { color: line },
       border: { display: false },
