@@ -38,7 +38,7 @@ export function wholeRange(series: readonly Series[], until = -Infinity): Range 
   const low = Math.min(...ends)
   const high = Math.max(...ends, until)
   if (ends.length === 0) return undefined
-  const from = low > 0 && low <= high / 5 ? 0 : low
+  const from = low > 0 && low <= Math.max(1, high / 5) ? 0 : low
   return from < high ? [from, high] : [from - 1, from + 1]
 }
 

@@ -1,5 +1,6 @@
 export default {
   resetZoom: 'See all again',
   log: 'Logarithmic scale',
+  logShort: 'log',
   save: 'Save {title}',
 }

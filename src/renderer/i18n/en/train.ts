@@ -107,7 +107,9 @@ export default {
   restarted: 'The training process {cause} and was started again from the last checkpoint ({attempt}).',
   tryRate: 'Try again with a third of the learning rate',
   state: 'State',
-  fitDone: 'Head fitted',
+  fitDone: 'The head is fitted',
+  fitText:
+    'It was computed in one go from features of a trained network, so there is no curve. Evaluate it to see how good it is.',
   curveEmpty: 'The curve begins with the first step.',
   warnings: {
     diverged: 'Training has diverged: the loss or a weight is no longer a number.',

@@ -108,7 +108,8 @@ export default {
   restarted: '训练进程已终止（{cause}），并从最近的检查点重新启动（第 {attempt} 次）。',
   tryRate: '以三分之一的学习率重试',
   state: '状态',
-  fitDone: '已拟合',
+  fitDone: '拟合完成',
+  fitText: '由训练好的网络的特征一次算出，因此没有曲线。进行评估即可了解其表现。',
   curveEmpty: '曲线从第一步开始。',
   warnings: {
     diverged: '训练已发散：损失或权重不再是数字。',
