@@ -14,11 +14,12 @@ export function useSentence(): (thrown: unknown, refused?: RefusedCall | null) =
   const { t, te } = useI18n()
   return (thrown, refused) => {
     const told: Explanation = refused ? { kind: 'refused', ...refused } : explain(thrown)
-    const key = `common.errors.${told.code.replaceAll('/', '_')}`
+    // What the host refuses it says itself, in English; other languages have their own words for it.
+    const key = `${told.kind === 'refused' ? 'host' : 'common.errors'}.${told.code.replaceAll('/', '_')}`
     return {
       kind: told.kind,
-      text: te(key, 'en') ? t(key, { subject: told.subject ?? '' }) : told.message,
-      next: te(`${key}_next`, 'en') ? t(`${key}_next`) : (told.next ?? undefined),
+      text: te(key) ? t(key, { subject: told.subject ?? '' }) : told.message,
+      next: te(`${key}_next`) ? t(`${key}_next`) : (told.next ?? undefined),
     }
   }
 }

@@ -21,9 +21,10 @@ function texts(words: Words, prefix = ''): Map<string, string> {
 const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
 
 const english = texts(en)
+const { host, ...chinese } = zhCN
 const languages = [
   ['en', english],
-  ['zh-CN', texts(zhCN)],
+  ['zh-CN', texts(chinese)],
 ] as const
 
 describe.each(languages)('the words in %s', (_, words) => {
@@ -47,6 +48,25 @@ describe.each(languages)('the words in %s', (_, words) => {
 it('is in Chinese where Chinese is promised', () => {
   const untranslated = [...texts(zhCN)].filter(([, text]) => /[a-z]{4,} [a-z]{3,} [a-z]{2,}/.test(text))
   expect(untranslated).toEqual([])
+})
+
+describe("the host's sentences in Chinese", () => {
+  it('are for codes that the host has', () => {
+    const src = path.resolve(RENDERER, '..')
+    const code = ['host', 'core', 'shared', 'server', 'worker']
+      .flatMap((room) =>
+        readdirSync(path.join(src, room), { recursive: true, encoding: 'utf8' }).map((name) => path.join(room, name)),
+      )
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => readFileSync(path.join(src, name), 'utf8'))
+      .join('\n')
+    const codes = Object.keys(host).map((key) => key.replace(/_next$/, '').replace('_', '/'))
+    expect(codes.filter((each) => !code.includes(`'${each}'`))).toEqual([])
+  })
+
+  it('have nothing else filled in', () => {
+    expect(Object.values<string>(host).filter((text) => holes(text).some((hole) => hole !== '{subject}'))).toEqual([])
+  })
 })
 
 /** Sources of the page by their path. */
