@@ -15,38 +15,32 @@ const POSSIBLE: EvaluationPossible = {
   uses: 0,
 }
 const NOTHING = { way: null, shot: null, trials: null, seed: null, withinGroup: null, acrossDrawer: null }
-const form = (changes: Partial<ReturnType<typeof emptyForm>> = {}) => ({ ...emptyForm(POSSIBLE), ...changes })
+const form = (changes: Partial<ReturnType<typeof emptyForm>> = {}) => ({ ...emptyForm(), ...changes })
 
 describe('choiceOf', () => {
-  it('leaves untouched numbers to the program', () => {
-    expect(choiceOf(form(), POSSIBLE)).toEqual({
-      choice: { ...NOTHING, protocol: null, withinGroup: true, acrossDrawer: true },
-      data: null,
-    })
+  it('leaves all that was not touched to the program', () => {
+    expect(choiceOf(form())).toEqual({ choice: { ...NOTHING, protocol: null }, data: null })
   })
 
-  it('asks nothing about groups and drawers that the data do not have', () => {
-    const { choice } = choiceOf(form(), { ...POSSIBLE, groups: 0, drawers: 0 })
-    expect([choice.withinGroup, choice.acrossDrawer]).toEqual([null, null])
+  it('asks for what was touched, false included', () => {
+    const touched = { way: 5, shot: 5, trials: 100, seed: 0, withinGroup: false, acrossDrawer: true }
+    expect(choiceOf(form(touched)).choice).toEqual({ protocol: null, ...touched })
   })
 
   it('drops what a named protocol fixes', () => {
-    const filled = form({ way: 5, shot: 5, trials: 100, seed: 3, data: '/pictures' })
-    expect(choiceOf({ ...filled, protocol: 'koch' }, POSSIBLE)).toEqual({
+    const filled = form({ way: 5, shot: 5, trials: 100, seed: 3, withinGroup: true, data: '/pictures' })
+    expect(choiceOf({ ...filled, protocol: 'koch' })).toEqual({
       choice: { ...NOTHING, protocol: 'koch', way: 5, trials: 100, seed: 3 },
       data: '/pictures',
     })
-    expect(choiceOf({ ...filled, protocol: 'validation' }, POSSIBLE)).toEqual({
+    expect(choiceOf({ ...filled, protocol: 'validation' })).toEqual({
       choice: { ...NOTHING, protocol: 'validation' },
       data: null,
     })
   })
 
-  it('takes other pictures as they are: their groups and drawers are not known yet', () => {
-    expect(choiceOf(form({ data: ' /other ' }), POSSIBLE)).toEqual({
-      choice: { ...NOTHING, protocol: null },
-      data: '/other',
-    })
+  it('names other pictures without the blanks around them', () => {
+    expect([choiceOf(form({ data: ' /other ' })).data, choiceOf(form({ data: ' ' })).data]).toEqual(['/other', null])
   })
 })
 

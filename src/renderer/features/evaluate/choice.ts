@@ -12,8 +12,8 @@ export interface EvaluationForm {
   shot: number | undefined
   trials: number | undefined
   seed: number | undefined
-  withinGroup: boolean
-  acrossDrawer: boolean
+  withinGroup: boolean | undefined
+  acrossDrawer: boolean | undefined
   /** Folder of other pictures; empty for the run's own. */
   data: string
 }
@@ -33,15 +33,15 @@ export function hasField(form: Pick<EvaluationForm, 'protocol'>, field: FormFiel
 }
 
 /** As the program would do it by itself. */
-export function emptyForm(possible: EvaluationPossible | null): EvaluationForm {
+export function emptyForm(): EvaluationForm {
   return {
     protocol: 'own',
     way: undefined,
     shot: undefined,
     trials: undefined,
     seed: undefined,
-    withinGroup: possible?.withinGroup ?? false,
-    acrossDrawer: possible?.acrossDrawer ?? false,
+    withinGroup: undefined,
+    acrossDrawer: undefined,
     data: '',
   }
 }
@@ -54,26 +54,21 @@ export function isPossible(name: ProtocolName, possible: EvaluationPossible, dat
   return name === 'own' || possible.named.includes(name)
 }
 
-/** What the form asks. Rules the data know nothing about are left to the program, and so are untouched numbers. */
-export function choiceOf(
-  form: EvaluationForm,
-  possible: EvaluationPossible,
-): { choice: EvaluationChoice; data: string | null } {
-  const number = (field: 'way' | 'shot' | 'trials' | 'seed') => (hasField(form, field) ? (form[field] ?? null) : null)
-  const data = hasField(form, 'data') && form.data.trim() !== '' ? form.data.trim() : null
-  const rule = (field: 'withinGroup' | 'acrossDrawer', known: number) =>
-    hasField(form, field) && data === null && known > 0 ? form[field] : null
+/** What the form asks; what was not touched is left to the program. */
+export function choiceOf(form: EvaluationForm): { choice: EvaluationChoice; data: string | null } {
+  const of = <Field extends FormField>(field: Field) => (hasField(form, field) ? (form[field] ?? null) : null)
+  const data = of('data')?.trim() ?? ''
   return {
     choice: {
       protocol: form.protocol === 'own' ? null : form.protocol,
-      way: number('way'),
-      shot: number('shot'),
-      trials: number('trials'),
-      seed: number('seed'),
-      withinGroup: rule('withinGroup', possible.groups),
-      acrossDrawer: rule('acrossDrawer', possible.drawers),
+      way: of('way'),
+      shot: of('shot'),
+      trials: of('trials'),
+      seed: of('seed'),
+      withinGroup: of('withinGroup'),
+      acrossDrawer: of('acrossDrawer'),
     },
-    data,
+    data: data === '' ? null : data,
   }
 }
 

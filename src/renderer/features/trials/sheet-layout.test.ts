@@ -39,6 +39,7 @@ const WORDS = {
   distance: 'Cosine distance',
   right: 'right class',
   chosen: 'chosen',
+  tied: 'tied',
   more: (count: number) => `and ${count} more`,
 }
 
@@ -90,6 +91,11 @@ describe('layoutSheet', () => {
     const said = (truth: number) => layoutSheet(trialOf(3, 1, truth), WORDS).texts.map(({ text }) => text)
     expect(said(1)).toEqual(expect.arrayContaining(['class0   ✗ chosen', 'class1   ✓ right class']))
     expect(said(0)).toContain('class0   ✓ right class   chosen')
+  })
+
+  it('marks all classes of a tie alike', () => {
+    const said = layoutSheet({ ...trialOf(3, 1, 1), tied: 2 }, WORDS).texts.map(({ text }) => text)
+    expect(said).toEqual(expect.arrayContaining(['class0   = tied', 'class1   ✓ right class   = tied', 'class2']))
   })
 
   it('says how many ways it leaves out, but never leaves out the right one', () => {

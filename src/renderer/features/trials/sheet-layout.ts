@@ -2,6 +2,8 @@
 import type { PictureRef } from '../../../shared/contract/common.ts'
 import type { TrialDetail, TrialWay } from '../../../shared/contract/evaluations.ts'
 import { distanceDigits, distanceScale } from './distance-scale.ts'
+import { marksOf } from './verdict.ts'
+import type { WayMark } from './verdict.ts'
 
 export type Ink = 'text' | 'muted' | 'right' | 'wrong' | 'bar'
 
@@ -49,6 +51,7 @@ export interface SheetWords {
   readonly distance: string
   readonly right: string
   readonly chosen: string
+  readonly tied: string
   readonly more: (count: number) => string
 }
 
@@ -64,6 +67,13 @@ const FOOT = 26
 export const MOST_WAYS = 20
 /** Supports of a way on a sheet. */
 const MOST_SUPPORTS = 5
+
+/** Sign and word of a mark: a cross where the choice was wrong; the right class has its tick already. */
+const SIGNED: Readonly<Record<WayMark, (words: SheetWords, isRight: boolean) => string>> = {
+  truth: ({ right }) => `✓ ${right}`,
+  chosen: ({ chosen }, isRight) => (isRight ? chosen : `✗ ${chosen}`),
+  tied: ({ tied }) => `= ${tied}`,
+}
 
 /** The nearest ways, and the right one wherever it is. */
 export function waysOnSheet(ways: readonly TrialWay[]): readonly { readonly rank: number; readonly way: TrialWay }[] {
@@ -98,12 +108,12 @@ export function layoutSheet(trial: TrialDetail, words: SheetWords): Sheet {
   const longest = figureAt - after - 70
   for (const [row, { rank, way }] of shown.entries()) {
     const y = HEAD + row * ROW
-    const ink = way.truth ? 'right' : way.chosen ? 'wrong' : 'bar'
+    const ink = way.truth ? 'right' : marksOf(trial, rank - 1).length > 0 ? 'wrong' : 'bar'
     write(LEFT, y + THUMB / 2 + 5, `${rank}`, { ink: 'muted', maxWidth: 30 })
     for (const [index, picture] of way.supports.slice(0, shots).entries()) {
       pictures.push({ x: LEFT + 34 + index * (THUMB + 4), y, size: THUMB, picture })
     }
-    const marks = [...(way.truth ? [`✓ ${words.right}`] : []), ...(way.chosen ? [chosenMark(way, words)] : [])]
+    const marks = marksOf(trial, rank - 1).map((mark) => SIGNED[mark](words, way.truth))
     const marked = marks.length > 0
     write(after, y + 20, [way.className, ...marks].join('   '), {
       bold: marked,
@@ -119,9 +129,4 @@ export function layoutSheet(trial: TrialDetail, words: SheetWords): Sheet {
   if (left > 0) write(LEFT + 34, rowsEnd + 14, words.more(left), { ink: 'muted' })
   const height = Math.max(HEAD + QUERY + 90, rowsEnd + (left > 0 ? 20 : 0)) + FOOT
   return { width: WIDTH, height, texts, pictures, bars }
-}
-
-/** A cross where it is the wrong class; the right one has its tick already. */
-function chosenMark(way: TrialWay, words: SheetWords): string {
-  return way.truth ? words.chosen : `✗ ${words.chosen}`
 }

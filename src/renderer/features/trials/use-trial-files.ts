@@ -51,6 +51,7 @@ export function useTrialFiles(
         distance: t(`trials.metric.${trial.metric}`),
         right: t('trials.truth'),
         chosen: t('trials.chosen'),
+        tied: t('trials.tied'),
         more: (count) => t('trials.sheetMore', { count }),
       })
       download(`${of.runId}-trial-${trial.trial}.png`, 'image/png', await drawSheet(sheet))

@@ -15,6 +15,8 @@ export default {
     validationText:
       'The very trials its curve was drawn with. They chose the best checkpoint, so they flatter a little.',
   },
+  preparing: 'Looking through the pictures of the run',
+  notForOthers: 'Not on other pictures.',
   notPossible: 'These classes do not allow it.',
   way: 'Way',
   wayHelp: '2 to {largest} for 1-shot',
@@ -77,9 +79,9 @@ export default {
     untrained: 'The same network before the first step of training.',
   },
   chanceAt: 'chance {chance}',
-  notShown: 'Not shown to be different from: {names}. The 95 % intervals overlap.',
+  notShown: 'Not shown to be different from: {names}. The 95\u00a0% intervals overlap.',
   worse: 'Worse than: {names}.',
-  better: 'Better than every baseline: no 95 % interval overlaps.',
+  better: 'Better than every baseline: no 95\u00a0% interval overlaps.',
   atChance: 'Not shown to be better than guessing.',
   sameTrials: 'Identical trials, so these may be compared.',
   notShownRuns: 'Where intervals overlap, the results are not shown to be different.',
@@ -94,5 +96,5 @@ export default {
   removeText:
     '{name}: {accuracy}, {date}. Its file is deleted from the run. The use of the test classes stays counted.',
   removeConfirm: 'Remove',
-  plot: 'Accuracy with 95 % interval on the same trials',
+  plot: 'Accuracy with 95\u00a0% interval on the same trials',
 }
