@@ -37,6 +37,7 @@ export default {
   'plan_other-data': '数据集的类别已变化，此计划不再适用。',
   'plan_other-data_next': '请重新打开数据集。',
   'files_not-allowed': '{subject} 不在允许显示的文件夹中。',
+  'files_not-allowed_next': '请选择列表中“位置”下的文件夹，或启动服务时用 --root 指定它。',
   'files_bad-path': '“{subject}”不是完整路径。',
   'files_bad-path_next': '请从根目录写起，或在列表中选择文件夹。',
   'files_bad-name': '“{subject}”不能作为文件夹名称。',
