@@ -42,6 +42,6 @@ describe('the form of a recipe', () => {
   })
 
   it('shows values as they are typed', () => {
-    expect([null, [32, 64], 0.001, true].map(textOf)).toEqual(['', '32, 64', '0.001', 'true'])
+    expect([null, [32, 64], 0.001, 1 / 24, true].map(textOf)).toEqual(['', '32, 64', '0.001', '0.0416667', 'true'])
   })
 })

@@ -30,7 +30,8 @@ export function grouped(fields: readonly RecipeField[]): [FieldGroup, RecipeFiel
 /** A field's value as text to edit. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean)
+  if (typeof value === 'number') return String(Number(value.toPrecision(6)))
+  return Array.isArray(value) ? value.join(', ') : String(value as string | boolean)
 }
 
 /** An end of a range: `3.142`, `1 000 000`. */

@@ -37,6 +37,8 @@ export default {
   start: 'Start training',
   starting: 'Starting…',
   estimate: 'Here',
+  fieldWrong: 'That cannot be. Allowed: {range}',
+  cardTime: 'here about {time}',
   estimating: 'measuring a few steps…',
   estimateTime: 'about {time}',
   estimateSteps: '{steps} steps, {each} each',

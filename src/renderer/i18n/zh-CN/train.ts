@@ -38,6 +38,8 @@ export default {
   start: '开始训练',
   starting: '正在启动…',
   estimate: '在本机',
+  fieldWrong: '此值不可用。允许的范围：{range}',
+  cardTime: '在本机约 {time}',
   estimating: '正在试运行几步…',
   estimateTime: '约 {time}',
   estimateSteps: '{steps} 步，每步 {each}',
