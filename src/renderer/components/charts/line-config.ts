@@ -49,6 +49,8 @@ export function lineDatasets({ series, band, level, range, until, most, colourOf
     const { label, x, y, colour, faint = false, points = false, isStepped, isFilled } = each
     return {
       ...plain,
+      // A dot at the edge is whole.
+      clip: 5,
       label,
       data: dots(x, y, most, range),
       borderColor: `${colourOf(colour)}${faint ? '59' : ''}`,
