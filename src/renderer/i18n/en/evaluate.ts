@@ -27,7 +27,7 @@ export default {
   trialsHelp: 'more: narrower interval',
   seed: 'Seed',
   seedHelp: "the recipe's, unless given",
-  more: 'More: seed, groups, drawers, other pictures',
+  more: 'More: other pictures, seed, groups, drawers',
   withinGroup: 'All classes of a trial from one group',
   noGroups: 'These pictures are not in groups.',
   acrossDrawer: 'Query and supports by different drawers',

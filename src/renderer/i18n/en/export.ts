@@ -15,6 +15,7 @@ export default {
     'On: it takes bytes 0 to 255 and scales and inverts them as training did. Off: your program hands it numbers from 0 to 1.',
   out: 'Folder',
   outHelp: 'A new or an empty folder.',
+  notEmpty: 'This folder holds files already. Choose an empty or a new one.',
   outDefault: "exports/{format} in the run's folder",
   chooseOut: 'Choose another',
   useDefault: "Use the run's folder",

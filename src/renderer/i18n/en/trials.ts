@@ -71,7 +71,7 @@ export default {
   luckWaiting: 'Drawing the supports anew…',
   luckKinds: {
     unlucky: 'An unlucky support (two thirds or more right): most others would have done.',
-    hard: 'A hard query (one third or less right): it is mistaken whatever stands for its class.',
+    hard: 'A hard query (one third or less right): it is mistaken with most supports.',
     open: 'It depends on the supports (between one third and two thirds right).',
     solid: 'Safe (two thirds or more right): nearly any supports would do.',
     lucky: 'A lucky support (one third or less right): with most others it would have been wrong.',

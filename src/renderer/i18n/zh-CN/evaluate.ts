@@ -27,7 +27,7 @@ export default {
   trialsHelp: '越多，置信区间越窄',
   seed: '随机种子',
   seedHelp: '不填则用训练配方的种子',
-  more: '更多：种子、组、绘者、其他图片',
+  more: '更多：其他图片、种子、组、绘者',
   withinGroup: '每次试验的类别都来自同一组',
   noGroups: '这些图片没有分组。',
   acrossDrawer: '查询与支持图片出自不同绘者',

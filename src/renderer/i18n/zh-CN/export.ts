@@ -16,6 +16,7 @@ export default {
   foldHint: '开启：输入 0 到 255 的字节，模型按训练时的方式缩放和反色。关闭：由你的程序提供 0 到 1 的数值。',
   out: '文件夹',
   outHelp: '新文件夹或空文件夹。',
+  notEmpty: '此文件夹中已有文件。请选择空文件夹或新文件夹。',
   outDefault: '该次运行文件夹中的 exports/{format}',
   chooseOut: '另选文件夹',
   useDefault: '使用该次运行的文件夹',
