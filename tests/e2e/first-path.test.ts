@@ -102,13 +102,13 @@ describe.skipIf(chromiumPath === undefined)('from the first visit to an exported
   it('evaluates classes never trained on, with interval, chance and baselines', async () => {
     await page.getByRole('main').getByRole('button', { name: 'Evaluate' }).click()
     // Test classes stay locked until asked for.
-    await page.getByRole('button', { name: 'Use the test classes…' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Use them' }).click()
+    await page.getByRole('button', { name: /Unlock the test classes/ }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Evaluate', exact: true }).click()
     const result = page.getByRole('article').first()
     await result.waitFor({ timeout: 90_000 })
     const text = await result.innerText()
     expect(text).toMatch(/\d\d\.\d\s%\s*\[\d+\.\d, \d+\.\d\]/)
-    expect(text).toMatch(/Nearest pixels/)
+    expect(text).toMatch(/Pixel nearest neighbour/)
     expect(text).toMatch(/chance \d/)
     expect(await page.getByRole('main').innerText()).toMatch(/test classes, used once/)
   })
@@ -133,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)('from the first visit to an exported
     expect(distances).toEqual([...distances].sort((a, b) => a - b))
     await page.keyboard.press('r')
     await page
-      .getByText(/Draw 1 of other supports/)
+      .getByText(/draw 1 of other supports/)
       .first()
       .waitFor()
     await page.keyboard.press('0')
