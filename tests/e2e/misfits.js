@@ -12,7 +12,7 @@
   if (page) wide(page, 'the page')
   for (const element of document.querySelectorAll('button, h1, h2, h3, dt, dd, label, th')) {
     const { overflowX, textOverflow } = getComputedStyle(element)
-    if (overflowX === 'visible' || textOverflow === 'ellipsis' || element.clientWidth === 0) continue
+    if (overflowX === 'visible' || textOverflow === 'ellipsis' || element.clientWidth <= 1) continue
     if (element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${element.outerHTML.slice(0, 160)}`)
   }
   return found
