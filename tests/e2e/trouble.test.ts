@@ -62,6 +62,7 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
     const { page } = seen
     await page.getByRole('link', { name: 'Continue to training' }).click()
     await page.getByRole('radio', { name: /All pairs/ }).click()
+    await soon(() => page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(false)
     await page.getByRole('button', { name: 'All settings' }).click()
     const field = page.locator('[data-field="optimiser.rate"]')
     await field.locator('input').fill('fast')
