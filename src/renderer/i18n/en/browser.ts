@@ -10,5 +10,4 @@ export default {
   more: 'and {count} more; write the path to open one of those',
   path: 'Path',
   choose: 'Open this folder',
-  zip: 'zip',
 }

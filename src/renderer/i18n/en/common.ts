@@ -1,7 +1,5 @@
 export default {
   cancel: 'Cancel',
-  close: 'Close',
-  open: 'Open',
   back: 'Back',
   copy: 'Copy',
   copied: 'Copied',
@@ -22,7 +20,6 @@ export default {
   same: 'same',
   different: 'different',
   chance: 'chance',
-  openFolder: 'Open folder',
   openedFolder: 'Open the folder of pictures',
   goHome: 'Go to Home',
   errors: {

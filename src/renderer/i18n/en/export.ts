@@ -20,7 +20,6 @@ export default {
   chooseOut: 'Choose another',
   useDefault: "Use the run's folder",
   run: 'Export',
-  running: 'Exporting',
   stages: {
     opening: 'Opening the run',
     building: 'Building the model',
@@ -28,7 +27,6 @@ export default {
     checking: 'Reading it back in a fresh process',
   },
   stageDone: 'done',
-  stageNow: 'under way',
   done: 'Exported and checked',
   difference: {
     identical: 'A fresh process gives the very same codes, on {pictures} golden pictures.',
@@ -37,14 +35,11 @@ export default {
     unknown: 'The difference could not be measured.',
   },
   differenceHint: 'Numbers in a code are about 1 in size; the rest is how processors round.',
-  where: 'Folder',
   reveal: 'Open folder',
-  files: 'Files',
   file: 'File',
   size: 'Size',
   snippets: 'How to use it',
   snippetsHint: 'Run it in the folder of the export; it reads the golden pictures and prints the difference.',
   languages: { node: 'Node', browser: 'Browser', python: 'Python' },
   copyPath: 'Copy the path',
-  copyCode: 'Copy the code',
 }

@@ -12,5 +12,4 @@ export default {
   more: '还有 {count} 项；如需打开，请直接输入路径',
   path: '路径',
   choose: '打开此文件夹',
-  zip: 'zip',
 } satisfies typeof en

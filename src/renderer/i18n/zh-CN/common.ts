@@ -2,8 +2,6 @@ import type en from '../en/common.ts'
 
 export default {
   cancel: '取消',
-  close: '关闭',
-  open: '打开',
   back: '返回',
   copy: '复制',
   copied: '已复制',
@@ -24,7 +22,6 @@ export default {
   same: '相同',
   different: '不同',
   chance: '随机水平',
-  openFolder: '打开文件夹',
   openedFolder: '打开图片文件夹',
   goHome: '回到首页',
   errors: {

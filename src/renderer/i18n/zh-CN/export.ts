@@ -21,7 +21,6 @@ export default {
   chooseOut: '另选文件夹',
   useDefault: '使用该次运行的文件夹',
   run: '导出',
-  running: '正在导出',
   stages: {
     opening: '打开运行',
     building: '构建模型',
@@ -29,7 +28,6 @@ export default {
     checking: '在全新进程中读回',
   },
   stageDone: '已完成',
-  stageNow: '进行中',
   done: '已导出并验证',
   difference: {
     identical: '全新进程在 {pictures} 张基准图片上给出完全相同的嵌入。',
@@ -38,14 +36,11 @@ export default {
     unknown: '无法测量差异。',
   },
   differenceHint: '嵌入中的数值约为 1；其余是处理器舍入造成的。',
-  where: '文件夹',
   reveal: '打开文件夹',
-  files: '文件',
   file: '文件',
   size: '大小',
   snippets: '使用方法',
   snippetsHint: '在导出的文件夹中运行；它读取基准图片并打印差异。',
   languages: { node: 'Node', browser: '浏览器', python: 'Python' },
   copyPath: '复制路径',
-  copyCode: '复制代码',
 } satisfies typeof en
