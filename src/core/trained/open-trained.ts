@@ -30,7 +30,8 @@ export interface Trained {
   dispose(): Promise<void>
 }
 
-async function readCheckpoint(run: Run, which: 'best' | 'last' | undefined): Promise<LoadedCheckpoint> {
+/** The state of the best, or of the last step where there is no best yet. @throws UserError `checkpoint/…` */
+export async function readCheckpoint(run: Run, which?: 'best' | 'last'): Promise<LoadedCheckpoint> {
   const { paths, record } = run
   const open = async (file: string) => {
     const checkpoint = await loadCheckpoint(file)

@@ -41,7 +41,7 @@ function datasetLookup(datasets: OpenDatasets): (id: string) => PictureLookup | 
 function makeServices(options: HostOptions): Services {
   const cacheDir = options.cacheDir ?? cacheFolder()
   const library = () => new LibraryProcess(options.nodePath === undefined ? {} : { execPath: options.nodePath })
-  const lanes = { pictures: library(), compute: library() }
+  const lanes = { pictures: library(), compute: library(), background: library() }
   const datasets = new OpenDatasets()
   const samples = samplesFolder()
   const always = [options.runsDir, ...(samples === undefined ? [] : [samples])]

@@ -10,12 +10,14 @@ export interface Services {
   readonly options: HostOptions
   /** Where decoded pictures, features and thumbnails are kept. */
   readonly cacheDir: string
-  /** Two library processes, so that thumbnails never wait for an evaluation. */
+  /** Library processes side by side, so that thumbnails never wait for an evaluation, nor an evaluation for a map. */
   readonly lanes: {
     /** Scans, thumbnails, sample pairs. */
     readonly pictures: LibraryProcess
-    /** Estimates, evaluations, exports. */
+    /** Estimates, evaluations, exports: all that runs a network on many pictures. */
     readonly compute: LibraryProcess
+    /** What the page can do without for a while. It may keep no codes: two processes must not write one cache file. */
+    readonly background: LibraryProcess
   }
   readonly access: PathAccess
   readonly datasets: OpenDatasets
