@@ -96,4 +96,4 @@ await report('1-shot, 4096 numbers, subtract', () => scoreTrials(codes, article,
 const drawings = Array.from({ length: 2000 }, (_, i) => drawing(i))
 const read = (picture: number): Raster => drawings[picture]!
 await report('pixel nearest neighbour, 105 x 105', () => pixelTrials(folded, read), 3)
-await report('modified Hausdorff, 105 x 105', () => hausdorffTrials(folded, read, 'dark'), 3)
+await report('modified Hausdorff, 105 x 105', () => hausdorffTrials(folded, read, { ink: 'dark' }), 3)

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Codes } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
-import { evaluate } from './evaluate.ts'
+import { baselines, evaluate } from './evaluate.ts'
 import { pixelDistance, pixelTrials } from './pixels.ts'
 import { makeProtocol } from './protocol.ts'
 import { rasterTarget } from './rasters.ts'
@@ -35,7 +36,11 @@ describe('evaluate', () => {
       codes: codesWith(0.5),
       score: { kind: 'cosine' },
       protocol,
-      baselines: { untrained: { codes: codesWith(30), score: { kind: 'cosine' } }, read, colour: 'line' },
+      baselines: {
+        untrained: () => Promise.resolve({ codes: codesWith(30), score: { kind: 'cosine' } }),
+        read,
+        colour: 'line',
+      },
     })
     expect(JSON.parse(JSON.stringify(result))).toEqual(result)
     const { accuracy, interval, baselines, credits, wrong } = result
@@ -86,6 +91,40 @@ describe('evaluate', () => {
     const result = await evaluate({ pictures, codes: codesWith(0), score: { kind: 'cosine' }, protocol, baselines })
     expect(Object.keys(result.baselines)).toEqual(['pixels'])
     expect(result.wrong).toEqual([])
+  })
+})
+
+describe('baselines', () => {
+  it('ask for nothing where their answers are kept', async () => {
+    const kept = new Map<string, readonly number[]>()
+    const made: string[] = []
+    const keep = async (name: string, make: () => Promise<readonly number[]>) => {
+      const credits = kept.get(name) ?? (made.push(name), await make())
+      kept.set(name, credits)
+      return credits
+    }
+    const untrained = () => Promise.resolve({ codes: codesWith(30), score: { kind: 'cosine' as const } })
+    const first = await baselines(protocol, { untrained, read, colour: 'line', keep })
+    expect(made).toEqual(['pixels', 'hausdorff', 'untrained'])
+    const never = () => Promise.reject(new Error('asked for again'))
+    expect(await baselines(protocol, { untrained: never, read: never, colour: 'line', keep })).toEqual(first)
+    expect(made).toHaveLength(3)
+  })
+
+  it('end early with what stops them', async () => {
+    let done = 0
+    const many = { ...protocol, trials: Array.from({ length: 100 }, () => protocol.trials).flat() }
+    const slow = async (picture: number) => {
+      await sleep(1)
+      return read(picture)
+    }
+    const onProgress = (_: string, trials: number, total: number) => {
+      expect(total).toBe(20_000)
+      done = trials
+      throw new Error('stopped')
+    }
+    await expect(baselines(many, { read: slow, colour: 'line', onProgress })).rejects.toThrow('stopped')
+    expect(done).toBeGreaterThan(0)
   })
 })
 

@@ -10,6 +10,8 @@ import type {
   WrongTrial,
 } from '../../shared/evaluation.ts'
 import { hausdorffTrials } from './hausdorff.ts'
+import { paced } from './pace.ts'
+import type { Pace } from './pace.ts'
 import { pixelTrials } from './pixels.ts'
 import type { ReadRaster } from './rasters.ts'
 import { scoreTrials } from './score.ts'
@@ -26,12 +28,16 @@ export interface EvaluateOptions {
 }
 
 export interface BaselineOptions {
-  /** The same network before training. */
-  readonly untrained?: { readonly codes: Codes; readonly score: PairScore }
+  /** The same network before training; asked for only where its answers are not kept. */
+  readonly untrained?: () => Promise<{ readonly codes: Codes; readonly score: PairScore }>
   /** Decoded pictures, all of one size (see `rasterTarget`): adds the pixel nearest neighbour. */
   readonly read?: ReadRaster
   /** What the data set says; only `line` adds the modified Hausdorff distance, which means nothing elsewhere. */
   readonly colour?: 'line' | 'grey' | 'colour'
+  /** Gives the credits of a baseline's trials: kept ones, or those that `make` makes. @default always makes them */
+  readonly keep?: (name: BaselineName, make: () => Promise<readonly number[]>) => Promise<readonly number[]>
+  /** Called between trials; what it throws ends the work. */
+  readonly onProgress?: (name: BaselineName, done: number, total: number) => void
 }
 
 /**
@@ -57,13 +63,25 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
 /** Baselines on the trials of a protocol; they do not depend on the trained network, so they may be kept by its hash. */
 export async function baselines(
   protocol: Protocol,
-  { untrained, read, colour }: BaselineOptions,
+  { untrained, read, colour, keep = (_, make) => make(), onProgress }: BaselineOptions,
 ): Promise<Partial<Record<BaselineName, Accuracy>>> {
   const found: Partial<Record<BaselineName, Accuracy>> = {}
-  const add = (name: BaselineName, results: readonly TrialResult[]) => (found[name] = summarise(results, protocol.way))
-  if (read) add('pixels', await pixelTrials(protocol, read))
-  if (read && colour === 'line') add('hausdorff', await hausdorffTrials(protocol, read))
-  if (untrained) add('untrained', scoreTrials(untrained.codes, untrained.score, protocol))
+  const add = async (name: BaselineName, results: (pace: Pace) => Promise<readonly TrialResult[]>) => {
+    const pace = paced((done, total) => onProgress?.(name, done, total))
+    const credits = await keep(name, async () => (await results(pace)).map(({ credit }) => credit))
+    found[name] = summarise(
+      credits.map((credit) => ({ credit })),
+      protocol.way,
+    )
+  }
+  if (read) await add('pixels', (pace) => pixelTrials(protocol, read, pace))
+  if (read && colour === 'line') await add('hausdorff', (pace) => hausdorffTrials(protocol, read, { pace }))
+  if (untrained) {
+    await add('untrained', async () => {
+      const { codes, score } = await untrained()
+      return scoreTrials(codes, score, protocol)
+    })
+  }
   return found
 }
 

@@ -3,6 +3,7 @@ import type { Protocol, TrialResult } from '../../shared/evaluation.ts'
 import { picturesOf } from './trials.ts'
 import { guessInk, inkPoints } from './ink.ts'
 import type { Ink, InkPoints } from './ink.ts'
+import type { Pace } from './pace.ts'
 import { runPrepared } from './rasters.ts'
 import type { ReadRaster } from './rasters.ts'
 
@@ -17,18 +18,25 @@ export function modifiedHausdorff(a: InkPoints, b: InkPoints): number {
   return Math.max(meanNearest(a, b), meanNearest(b, a))
 }
 
-/**
- * Baseline for line drawings: the support with the smallest modified Hausdorff distance wins.
- *
- * @param ink @default the rarer of dark and bright in the first pictures
- */
-export async function hausdorffTrials(protocol: Protocol, read: ReadRaster, ink?: Ink): Promise<TrialResult[]> {
+export interface HausdorffOptions {
+  /** @default the rarer of dark and bright in the first pictures */
+  readonly ink?: Ink
+  readonly pace?: Pace
+}
+
+/** Baseline for line drawings: the support with the smallest modified Hausdorff distance wins. */
+export async function hausdorffTrials(
+  protocol: Protocol,
+  read: ReadRaster,
+  { ink, pace }: HausdorffOptions = {},
+): Promise<TrialResult[]> {
   const drawn = ink ?? guessInk(await Promise.all(picturesOf(protocol).slice(0, PICTURES_ASKED).map(read)))
   return runPrepared(
     protocol,
     async (picture) => inkPoints(await read(picture), drawn),
     ({ rows, columns, after }) => rows.byteLength + columns.byteLength + after.byteLength,
     modifiedHausdorff,
+    pace,
   )
 }
 

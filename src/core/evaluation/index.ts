@@ -19,4 +19,12 @@ export { largestWay, makeProtocol, type ProtocolOptions } from './protocol.ts'
 export { rasterTarget, rastersOf, type Raster, type ReadRaster } from './rasters.ts'
 export { redraw, redrawPictures } from './redraw.ts'
 export { rowDistance, scoreTrials } from './score.ts'
-export { judge, picturesOf, runTrials, summarise, type WayDistance } from './trials.ts'
+export {
+  denseProtocol,
+  judge,
+  picturesOf,
+  runTrials,
+  summarise,
+  type DenseProtocol,
+  type WayDistance,
+} from './trials.ts'

@@ -1,4 +1,5 @@
 import type { Protocol, TrialResult } from '../../shared/evaluation.ts'
+import type { Pace } from './pace.ts'
 import { runPrepared } from './rasters.ts'
 import type { Raster, ReadRaster } from './rasters.ts'
 
@@ -26,11 +27,12 @@ export function pixelDistance(a: Raster, b: Raster): number {
  * Baseline: the support whose pixels are nearest. Neither learned nor scaled, so it depends on the size at which the
  * pictures are read (see `rasterTarget`).
  */
-export function pixelTrials(protocol: Protocol, read: ReadRaster): Promise<TrialResult[]> {
+export function pixelTrials(protocol: Protocol, read: ReadRaster, pace?: Pace): Promise<TrialResult[]> {
   return runPrepared(
     protocol,
     async (picture) => read(picture),
     ({ data }) => data.length,
     pixelDistance,
+    pace,
   )
 }

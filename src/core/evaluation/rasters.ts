@@ -1,6 +1,7 @@
 /** Decoded pictures for the baselines that look at pixels. */
 import type { PictureInfo } from '../../shared/dataset.ts'
 import type { Protocol, TrialResult } from '../../shared/evaluation.ts'
+import type { Pace } from './pace.ts'
 import { judge, picturesOf } from './trials.ts'
 
 /** An opaque picture: [height, width, channels], 0..255. */
@@ -58,12 +59,14 @@ export function rasterTarget(
  *
  * @param prepare made once for each picture, or again when memory ran short in between
  * @param bytesOf memory of a prepared picture
+ * @param pace called after each trial
  */
 export async function runPrepared<T>(
   protocol: Protocol,
   prepare: (picture: number) => Promise<T>,
   bytesOf: (prepared: T) => number,
   distance: (query: T, support: T) => number,
+  pace?: Pace,
 ): Promise<TrialResult[]> {
   const kept = new Map<number, T>()
   let used = 0
@@ -94,6 +97,7 @@ export async function runPrepared<T>(
       distances.push(nearest)
     }
     results.push(judge(index, distances, truth))
+    await pace?.(results.length, protocol.trials.length)
   }
   return results
 }

@@ -54,7 +54,7 @@ export function runTrials(protocol: Protocol, distance: WayDistance): TrialResul
  * @param way number of classes in each trial
  * @throws RangeError when there are no results
  */
-export function summarise(results: readonly TrialResult[], way: number): Accuracy {
+export function summarise(results: readonly Pick<TrialResult, 'credit'>[], way: number): Accuracy {
   const trials = results.length
   if (trials === 0) throw new RangeError('no trials to summarise')
   // A sum of thirds may end a hair above the number of trials.
@@ -73,4 +73,22 @@ export function picturesOf(protocol: Protocol): number[] {
     for (const pictures of supports) for (const picture of pictures) seen.add(picture)
   }
   return [...seen].sort((a, b) => a - b)
+}
+
+/** A protocol whose picture indices are rows of a table that holds nothing else. */
+export interface DenseProtocol {
+  /** Row r is this picture of the data set. */
+  readonly pictures: readonly number[]
+  readonly protocol: Protocol
+}
+
+/** The same trials over a table of their own pictures, so that codes take memory for those alone. */
+export function denseProtocol(protocol: Protocol): DenseProtocol {
+  const pictures = picturesOf(protocol)
+  const rows = new Map(pictures.map((picture, row) => [picture, row]))
+  const at = (picture: number): number => rows.get(picture)!
+  const trials = protocol.trials.map(({ query, supports, truth }) => {
+    return { query: at(query), supports: supports.map((way) => way.map(at)), truth }
+  })
+  return { pictures, protocol: { ...protocol, trials } }
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
@@ -8,6 +8,7 @@ import type { Run } from '../runs/index.ts'
 import { loadCheckpoint } from '../training/checkpoint/index.ts'
 import { TrainingControl, trainRun } from '../training/index.ts'
 import { embedWithRun, evaluateRun, openTrained } from './index.ts'
+import type { EvaluateRunOptions } from './index.ts'
 
 let data: TinyData
 let run: Run
@@ -38,6 +39,38 @@ describe('evaluating a run', () => {
     expect(stored).toMatchObject({ step: loop.step, data: { hash: data.dataset.hash }, accuracy: result.accuracy })
     // The same trials and numbers, every time.
     expect(await evaluateRun(run.paths.dir, { cacheDir, trials: 200, save: false })).toEqual(result)
+  })
+
+  it('measures baselines once, and again only where what they depend on has changed', async () => {
+    const cacheDir = path.join(data.dir, 'baselines-cache')
+    const folder = path.join(cacheDir, 'baselines')
+    const measured = async (options: EvaluateRunOptions = {}) => {
+      const doing = new Set<string>()
+      const onProgress = (what: string) => doing.add(what)
+      const result = await evaluateRun(run.paths.dir, { cacheDir, trials: 60, save: false, onProgress, ...options })
+      return { result, again: doing.has('baselines') }
+    }
+    const first = await measured()
+    expect(first.again).toBe(true)
+    const kept = (await readdir(folder)).sort()
+    expect(kept).toHaveLength(3)
+    expect(await measured()).toEqual({ result: first.result, again: false })
+    // What is kept is what is printed: with another number in the file, that one.
+    const files = kept.map((name) => path.join(folder, name))
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    const pixels = texts.findIndex((text) => text.includes('"pixels"'))
+    const credits = JSON.stringify({ credits: Array.from({ length: 60 }, () => 0) })
+    await writeFile(files[pixels]!, credits)
+    expect((await measured()).result.baselines.pixels).toMatchObject({ accuracy: 0, trials: 60 })
+    for (const damaged of ['{"credits":[1', '{"credits":[1,0]}']) {
+      await writeFile(files[pixels]!, damaged)
+      expect(await measured()).toEqual({ result: first.result, again: true })
+    }
+    // Other trials have their own; other views change the untrained network's codes alone.
+    expect((await measured({ seed: 9 })).again).toBe(true)
+    expect(await readdir(folder)).toHaveLength(6)
+    expect((await measured({ views: 3 })).again).toBe(true)
+    expect(await readdir(folder)).toHaveLength(7)
   })
 
   it('repeats the validation of the training on its trials', async () => {

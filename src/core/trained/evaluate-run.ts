@@ -1,15 +1,16 @@
 /** One-shot evaluation of a run: from its folder to a number that may be printed, with what it must beat. */
 import { mkdir } from 'node:fs/promises'
 import type { Codes, EvaluationResult, Protocol } from '../../shared/evaluation.ts'
-import { evaluate, picturesOf, rasterTarget, saveProtocol } from '../evaluation/index.ts'
-import type { BaselineOptions } from '../evaluation/index.ts'
+import { denseProtocol, evaluate, saveProtocol } from '../evaluation/index.ts'
+import type { DenseProtocol } from '../evaluation/index.ts'
 import { evaluationFile, noteTestUse, protocolFile, writeError, writeJson } from '../runs/index.ts'
+import { measureBaselines } from './baselines.ts'
 import type { ProtocolChoice } from './choose-protocol.ts'
 import { codesKey, KeepingEmbedder } from './code-cache.ts'
-import { embedPictures } from './embedder.ts'
 import type { Embedder } from './embedder.ts'
 import { openTrained } from './open-trained.ts'
 import type { OpenTrainedOptions, Trained } from './open-trained.ts'
+import type { PictureSource } from './picture-sources.ts'
 import { openSubject } from './subject.ts'
 import type { Subject } from './subject.ts'
 
@@ -30,49 +31,22 @@ export interface EvaluateRunOptions extends OpenTrainedOptions, ProtocolChoice {
   readonly signal?: AbortSignal
 }
 
+/** Codes of the trials' pictures. */
 async function embed(
-  trained: Trained,
+  { run }: Trained,
   embedder: Embedder,
-  { source, protocol }: Subject,
+  source: PictureSource,
+  { pictures }: DenseProtocol,
   report: Report,
 ): Promise<Codes> {
-  const { width, height, channels, fit } = trained.run.record.recipe.input
+  const { width, height, channels, fit } = run.record.recipe.input
   const reader = await source.open({ width, height, channels, fit }, (done, total) => report('reading', done, total))
   try {
-    return await embedPictures(embedder, reader, source.pictures.length, picturesOf(protocol), {
-      onProgress: (done, total) => report('embedding', done, total),
-    })
+    const onProgress = (done: number, total: number) => report('embedding', done, total)
+    const data = await embedder.embed(reader, pictures, { onProgress })
+    return { data, count: pictures.length, size: embedder.size }
   } finally {
     reader.close()
-  }
-}
-
-/** Runs `use` with the baselines' pictures and the untrained network's codes at hand. */
-async function withBaselines<T>(
-  trained: Trained,
-  subject: Subject,
-  { wanted, blank, report }: { wanted: boolean; blank: () => Promise<Embedder>; report: Report },
-  use: (baselines: BaselineOptions) => Promise<T>,
-): Promise<T> {
-  if (!wanted) return use({})
-  report('baselines', 0, 1)
-  const { source, protocol } = subject
-  const target = rasterTarget(source.pictures, protocol, trained.run.record.recipe.input, source.colour)
-  const untrained = await untrainedCodes(trained, await blank(), subject, report)
-  const reader = await source.open(target)
-  try {
-    const read = async (picture: number) => ({ ...target, data: await reader.read([picture]) })
-    return await use({ untrained, read, colour: source.colour })
-  } finally {
-    reader.close()
-  }
-}
-
-async function untrainedCodes(trained: Trained, blank: Embedder, subject: Subject, report: Report) {
-  try {
-    return { codes: await embed(trained, blank, subject, report), score: blank.score }
-  } finally {
-    await blank.dispose()
   }
 }
 
@@ -99,23 +73,39 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
       onReading: (done, total) => report('reading', done, total),
     })
     const { source, protocol } = subject
-    const views = options.views ?? trained.run.record.recipe.views
-    const key = codesKey(trained.run.record.recipe, trained.checkpoint.checksum, trained.device, views)
+    const dense = denseProtocol(protocol)
+    const { recipe } = trained.run.record
+    const views = options.views ?? recipe.views
+    const key = codesKey(recipe, trained.checkpoint.checksum, trained.device, views)
     const embedder = new KeepingEmbedder(trained.embedder, key, views, options.cacheDir)
-    const codes = await embed(trained, embedder, subject, report)
-    const blankKey = codesKey(
-      trained.run.record.recipe,
-      `untrained ${trained.run.record.recipe.seed}`,
-      trained.device,
-      views,
-    )
-    const blank = async () => new KeepingEmbedder(await trained.untrained(), blankKey, views, options.cacheDir)
-    const result = await withBaselines(
-      trained,
-      subject,
-      { wanted: options.baselines ?? true, blank, report },
-      (baselines) => evaluate({ pictures: source.pictures, codes, score: embedder.score, protocol, baselines }),
-    )
+    const codes = await embed(trained, embedder, source, dense, report)
+    const untrained = async () => {
+      const blankKey = codesKey(recipe, `untrained ${recipe.seed}`, trained.device, views)
+      const blank = new KeepingEmbedder(await trained.untrained(), blankKey, views, options.cacheDir)
+      try {
+        return { codes: await embed(trained, blank, source, dense, report), score: blank.score }
+      } finally {
+        await blank.dispose()
+      }
+    }
+    const found = await evaluate({
+      pictures: dense.pictures.map((picture) => source.pictures[picture]!),
+      codes,
+      score: embedder.score,
+      protocol: dense.protocol,
+    })
+    const result = {
+      ...found,
+      baselines:
+        (options.baselines ?? true)
+          ? await measureBaselines(trained, subject, dense, {
+              views,
+              untrained,
+              ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }),
+              onProgress: (done, total) => report('baselines', done, total),
+            })
+          : {},
+    }
     if (options.save ?? true) await keep(trained, subject, { ...result, views, codes: key })
     return result
   } finally {

@@ -1,7 +1,7 @@
 /** The codes that the trials of an evaluation are scored from: kept ones, and the network's for what is missing. */
 import type { PairScore, Protocol, Trial, TrialResult } from '../../../shared/evaluation.ts'
 import { UserError } from '../../../shared/errors.ts'
-import { picturesOf, scoreTrials } from '../../evaluation/index.ts'
+import { denseProtocol, scoreTrials } from '../../evaluation/index.ts'
 import type { Run, StoredEvaluation } from '../../runs/index.ts'
 import { codesKey, findCodes, KeepingEmbedder } from '../code-cache.ts'
 import type { KeptCodes } from '../code-cache.ts'
@@ -77,15 +77,14 @@ export class TrialCodes {
     const { kept } = this
     if (!kept) throw new Error('there are no codes yet')
     const { size, score } = kept
-    const used = picturesOf({ ...protocol, trials })
-    const place = new Map(used.map((picture, row) => [picture, row]))
-    const data = new Float32Array(used.length * size)
-    used.forEach((picture, row) => data.set(this.codeOf(picture) ?? new Float32Array(size).fill(NaN), row * size))
-    const at = (picture: number) => place.get(picture)!
-    const own = trials.map(({ query, supports, truth }) => {
-      return { query: at(query), supports: supports.map((way) => way.map(at)), truth }
+    const dense = denseProtocol({ ...protocol, trials })
+    const count = dense.pictures.length
+    const data = new Float32Array(count * size).fill(NaN)
+    dense.pictures.forEach((picture, row) => {
+      const code = this.codeOf(picture)
+      if (code) data.set(code, row * size)
     })
-    return scoreTrials({ data, count: used.length, size }, score, { ...protocol, trials: own })
+    return scoreTrials({ data, count, size }, score, dense.protocol)
   }
 
   private codeOf(picture: number): Float32Array | undefined {
