@@ -1,8 +1,9 @@
 /**
  * Features of a frozen network by picture hash, kept on disk: an append-only file of records (32 bytes of picture hash, the
- * features, 4 bytes of check sum). What a crash cut off is found by its sum and made again.
+ * features, 4 bytes of check sum). What a crash cut off is found by its sum and made again; it is cut away by the first
+ * who adds something, so that a process which only reads never shortens what another one is writing.
  */
-import { mkdir, open, readFile, truncate } from 'node:fs/promises'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writeError } from '../runs/index.ts'
 import { crc32 } from '../dataset/crc32.ts'
@@ -17,13 +18,21 @@ function encodeRecord(hash: string, features: Float32Array): Uint8Array {
   return record
 }
 
+interface Torn {
+  readonly whole: number
+  readonly size: number
+}
+
 export class FeatureCache {
   private readonly file: string
   private readonly rows: Map<string, Float32Array>
+  /** Where the file does not end with a whole record: bytes of the whole ones, and all bytes. */
+  private torn: Torn | undefined
 
-  private constructor(file: string, rows: Map<string, Float32Array>) {
+  private constructor(file: string, rows: Map<string, Float32Array>, torn: Torn | undefined) {
     this.file = file
     this.rows = rows
+    this.torn = torn
   }
 
   /**
@@ -49,8 +58,7 @@ export class FeatureCache {
       const features = new Float32Array(new Uint8Array(record.subarray(HASH_BYTES, -4)).buffer)
       rows.set(record.toString('hex', 0, HASH_BYTES), features)
     }
-    if (whole < bytes.length) await truncate(file, whole).catch(() => undefined)
-    return new FeatureCache(file, rows)
+    return new FeatureCache(file, rows, whole < bytes.length ? { whole, size: bytes.length } : undefined)
   }
 
   get(hash: string): Float32Array | undefined {
@@ -63,6 +71,10 @@ export class FeatureCache {
     try {
       const handle = await open(this.file, 'a')
       try {
+        const { torn } = this
+        this.torn = undefined
+        // Had it grown since, somebody was in the middle of writing.
+        if (torn && (await handle.stat()).size === torn.size) await handle.truncate(torn.whole)
         await handle.appendFile(Buffer.concat(entries.map(({ hash, features }) => encodeRecord(hash, features))))
       } finally {
         await handle.close()

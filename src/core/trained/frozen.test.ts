@@ -1,4 +1,4 @@
-import { appendFile, readdir, rm, stat, truncate } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
@@ -32,6 +32,21 @@ describe('the feature cache', () => {
     expect((await FeatureCache.open(data.dir, 'key', 2)).get(hash('3'))).toEqual(Float32Array.of(3, -1))
     await appendFile(file, Buffer.alloc(size / 3))
     expect((await FeatureCache.open(data.dir, 'key', 2)).get(hash('0'))).toBeUndefined()
+  })
+
+  it('shortens nothing that another process is writing', async () => {
+    const row = (digit: string) => ({ hash: hash(digit), features: Float32Array.of(Number(digit), -1) })
+    await (await FeatureCache.open(data.dir, 'shared', 2)).add([row('1'), row('2')])
+    const file = path.join(data.dir, 'features', 'shared.bin')
+    const bytes = await readFile(file)
+    await truncate(file, bytes.length - 5)
+    const reader = await FeatureCache.open(data.dir, 'shared', 2)
+    expect((await stat(file)).size).toBe(bytes.length - 5)
+    // The other one ends its record; only then does the reader have something to keep too.
+    await appendFile(file, bytes.subarray(-5))
+    await reader.add([row('3')])
+    const all = await FeatureCache.open(data.dir, 'shared', 2)
+    expect(['1', '2', '3'].map((digit) => all.get(hash(digit))?.[0])).toEqual([1, 2, 3])
   })
 })
 

@@ -162,9 +162,13 @@ describe('evaluating through the contract', { timeout: 120_000 }, () => {
   it('gives all trials as a table', async () => {
     const [{ id } = { id: '' }] = await test.client.evaluations.list({ runId })
     const lines = (await test.client.evaluations.csv({ runId, id })).trimEnd().split('\n')
-    expect(lines[0]).toBe('trial,query,truth,chosen,credit,margin')
+    expect(lines[0]).toBe(
+      'trial,query,query_drawer,truth_class,truth_supports,truth_distance,truth_rank,' +
+        'chosen_class,chosen_supports,chosen_distance,credit,tied,margin',
+    )
     expect(lines).toHaveLength(81)
-    expect(lines[1]).toMatch(/^0,class\d\d\/\d\d\.pgm,class\d\d\/\d\d\.pgm,class\d\d\/\d\d\.pgm,[01],-?[\d.e-]+$/)
+    const way = String.raw`class\d\d,class\d\d/\d\d\.pgm,[\d.e-]+`
+    expect(lines[1]).toMatch(new RegExp(String.raw`^0,class\d\d/\d\d\.pgm,,${way},[1-5],${way},[01],1,-?[\d.e-]+$`))
   })
 
   it('shows trials after a restart too, when the codes were thrown away, and says so when nothing can be shown', async () => {

@@ -18,6 +18,7 @@ import { runsProcedures } from './runs.ts'
 import type { Services } from './services.ts'
 import { trainingProcedures } from './training.ts'
 import { Trainings } from './trainings.ts'
+import { trialsProcedures } from './trials.ts'
 import type { Host, HostOptions } from './types.ts'
 
 export type { Host, HostCapabilities, HostOptions, PictureAnswer, Remembered } from './types.ts'
@@ -71,6 +72,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       training: trainingProcedures(services, shelf, trainings),
       runs: runsProcedures(shelf),
       evaluations: evaluationsProcedures(services, shelf),
+      trials: trialsProcedures(services, shelf),
       exports: exportsProcedures(services, shelf),
     },
     picture: (url) => services.pictures.answer(url),

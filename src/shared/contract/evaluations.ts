@@ -130,7 +130,7 @@ export const evaluations = {
   luck: procedure
     .input(ofTrial.extend({ draws: z.number().int().min(1).max(200) }))
     .output(z.object({ draws: count, right: z.number() })),
-  /** All trials as CSV text: number, query, truth, chosen, credit, margin. */
+  /** All trials as CSV text: files, classes and distances of query, right and chosen class, margin. */
   csv: procedure.input(ofEvaluation).output(z.string()),
 }
 

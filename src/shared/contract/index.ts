@@ -11,8 +11,9 @@ import { files } from './files.ts'
 import { plan } from './plan.ts'
 import { runs } from './runs.ts'
 import { training } from './training.ts'
+import { trials } from './trials.ts'
 
-export const contract = { app, files, datasets, plan, training, runs, evaluations, exports: exports_ }
+export const contract = { app, files, datasets, plan, training, runs, evaluations, trials, exports: exports_ }
 
 export type Contract = typeof contract
 /** What a call may say about itself besides its input. */

@@ -16,6 +16,7 @@ export const TASKS = {
   listTrials: async () => (await import('./trials.ts')).list,
   showTrial: async () => (await import('./trials.ts')).show,
   trialLuck: async () => (await import('./trials.ts')).luck,
+  trialsJson: async () => (await import('./trials.ts')).json,
   trialsCsv: async () => (await import('./trials.ts')).csv,
   exportRun: async () => (await import('./export.ts')).exportTask,
   devices: async () => (await import('./devices.ts')).devices,

@@ -1,40 +1,17 @@
-/** Trials of evaluations. The last few evaluations looked at stay in memory, scored. */
-import { statSync } from 'node:fs'
-import { evaluationFile, runPaths } from '../../core/runs/index.ts'
-import { describeTrial, listTrials, OpenTrials, trialsCsv } from '../../core/trained/trials/index.ts'
+/** Trials of evaluations. */
+import path from 'node:path'
+import { openRun, readEvaluation } from '../../core/runs/index.ts'
+import { describeTrial, listTrials, trialsCsv, trialsJson, trialsText } from '../../core/trained/trials/index.ts'
 import type { DescribedRow, DescribedTrial, ListOptions } from '../../core/trained/trials/index.ts'
+import { heldTrials } from './held-trials.ts'
+import type { TrialsInput } from './held-trials.ts'
 import type { Task } from './task.ts'
-
-/** One of 1000 trials over a large data set takes some tens of megabytes. */
-const MOST_HELD = 3
-
-export interface TrialsInput {
-  readonly runDir: string
-  /** Name of the evaluation. */
-  readonly id: string
-  readonly cacheDir?: string
-}
 
 /** Files by path, where the pictures are not those of a data set. */
 export interface TrialFiles {
   readonly root: string
   readonly hash: string
   readonly pictures: readonly { readonly path: string; readonly hash: string }[]
-}
-
-const held = new Map<string, Promise<OpenTrials>>()
-
-function open({ runDir, id, cacheDir }: TrialsInput): Promise<OpenTrials> {
-  const file = evaluationFile(runPaths(runDir), id)
-  const key = `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0}`
-  const known = held.get(key)
-  const opening = known ?? OpenTrials.open(runDir, id, cacheDir)
-  held.delete(key)
-  held.set(key, opening)
-  for (const old of [...held.keys()].slice(0, -MOST_HELD)) held.delete(old)
-  // What could not be opened may be mended.
-  opening.catch(() => held.delete(key))
-  return opening
 }
 
 export interface ListedTrials {
@@ -45,7 +22,7 @@ export interface ListedTrials {
 }
 
 export const list: Task<TrialsInput & ListOptions, ListedTrials> = async (input) => {
-  const trials = await open(input)
+  const trials = await heldTrials(input)
   const { dataset, source } = trials.pictures
   const pictures = source.pictures.map(({ path, hash }) => ({ path, hash }))
   return { ...listTrials(trials, input), files: dataset ? null : { root: source.folder, hash: source.hash, pictures } }
@@ -58,7 +35,7 @@ export interface ShowInput extends TrialsInput {
 }
 
 export const show: Task<ShowInput, DescribedTrial> = async (input) => {
-  const trials = await open(input)
+  const trials = await heldTrials(input)
   return describeTrial(trials, await trials.trial(input.trial, input.redraw))
 }
 
@@ -68,6 +45,12 @@ export interface LuckInput extends TrialsInput {
 }
 
 /** How often the query is right. */
-export const luck: Task<LuckInput, number> = async (input) => (await open(input)).luck(input.trial, input.draws)
+export const luck: Task<LuckInput, number> = async (input) => (await heldTrials(input)).luck(input.trial, input.draws)
 
-export const csv: Task<TrialsInput, string> = async (input) => trialsCsv(await open(input))
+export const csv: Task<TrialsInput, string> = async (input) => trialsCsv(await heldTrials(input))
+
+export const json: Task<TrialsInput, string> = async (input) => {
+  const { paths } = await openRun(input.runDir)
+  const evaluation = await readEvaluation(paths, input.id)
+  return trialsText(trialsJson(await heldTrials(input), path.basename(paths.dir), evaluation))
+}

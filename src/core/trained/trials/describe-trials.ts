@@ -111,16 +111,3 @@ export function listTrials(trials: OpenTrials, options: ListOptions): { total: n
 
 /** Equal infinities are equal: their difference is no number. */
 const compare = (a: number, b: number) => (a === b ? 0 : a - b)
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-
-/** All trials as CSV. */
-export function trialsCsv(trials: OpenTrials): string {
-  const { rows } = listTrials(trials, { wrongOnly: false, sort: 'order', offset: 0, limit: Infinity })
-  const lines = rows.map(({ trial, query, truth, chosen, credit, margin }) =>
-    [trial, query.path, truth.path, chosen?.path ?? '', credit, margin ?? '']
-      .map((cell) => quoted(String(cell)))
-      .join(','),
-  )
-  return `${['trial,query,truth,chosen,credit,margin', ...lines].join('\n')}\n`
-}

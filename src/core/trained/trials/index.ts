@@ -1,4 +1,6 @@
-export { describeTrial, listTrials, trialsCsv } from './describe-trials.ts'
+export { describeTrial, listTrials } from './describe-trials.ts'
 export type { DescribedRow, DescribedTrial, DescribedWay, ListOptions, TrialPicture } from './describe-trials.ts'
+export { trialsCsv, trialsJson, trialsText } from './export-trials.ts'
+export type { WrittenTrials } from './export-trials.ts'
 export { OpenTrials } from './open-trials.ts'
 export type { ScoredTrial } from './open-trials.ts'

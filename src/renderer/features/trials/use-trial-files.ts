@@ -15,6 +15,7 @@ export interface UseTrialFilesReturn {
   readonly error: ShallowRef<unknown>
   savePng(trial: TrialDetail, verdict: string): Promise<void>
   saveCsv(): Promise<void>
+  saveJson(): Promise<void>
   copyPaths(trial: TrialDetail): Promise<void>
 }
 
@@ -63,10 +64,16 @@ export function useTrialFiles(
       download(`${of.runId}-${of.id}.csv`, 'text/csv', text)
     })
 
+  const saveJson = () =>
+    working(async () => {
+      const text = await client.trials.json(of, { context: PATIENCE })
+      download(`${of.runId}-${of.id}.json`, 'application/json', text)
+    })
+
   async function copyPaths({ query, ways }: TrialDetail): Promise<void> {
     await copy([query, ...ways.flatMap(({ supports }) => supports)].map(({ path }) => path).join('\n'))
     toast.add({ title: t('common.copied'), duration: 1500 })
   }
 
-  return { saving, error, savePng, saveCsv, copyPaths }
+  return { saving, error, savePng, saveCsv, saveJson, copyPaths }
 }

@@ -63,6 +63,7 @@ export default {
   save: 'Save as PNG',
   saving: 'Saving…',
   csv: 'All trials as CSV',
+  json: 'All trials as JSON',
   copyPath: 'Copy the path',
   copyPaths: 'Copy all paths',
   saveMenu: 'Save and copy',

@@ -65,6 +65,7 @@ export default {
   save: '保存为 PNG',
   saving: '正在保存…',
   csv: '全部试验存为 CSV',
+  json: '全部试验存为 JSON',
   copyPath: '复制路径',
   copyPaths: '复制全部路径',
   saveMenu: '保存与复制',

@@ -1,0 +1,30 @@
+/** The last few evaluations whose trials were looked at, scored and in memory. */
+import { statSync } from 'node:fs'
+import { evaluationFile, runPaths } from '../../core/runs/index.ts'
+import { OpenTrials } from '../../core/trained/trials/index.ts'
+
+/** One of 1000 trials over a large data set takes some tens of megabytes. */
+const MOST_HELD = 3
+
+export interface TrialsInput {
+  readonly runDir: string
+  /** Name of the evaluation. */
+  readonly id: string
+  readonly cacheDir?: string
+}
+
+const held = new Map<string, Promise<OpenTrials>>()
+
+/** The trials of an evaluation, opened once as long as its file stays the same. @throws UserError as `OpenTrials.open` */
+export function heldTrials({ runDir, id, cacheDir }: TrialsInput): Promise<OpenTrials> {
+  const file = evaluationFile(runPaths(runDir), id)
+  const key = `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0}`
+  const known = held.get(key)
+  const opening = known ?? OpenTrials.open(runDir, id, cacheDir)
+  held.delete(key)
+  held.set(key, opening)
+  for (const old of [...held.keys()].slice(0, -MOST_HELD)) held.delete(old)
+  // What could not be opened may be mended.
+  opening.catch(() => held.delete(key))
+  return opening
+}
