@@ -4,6 +4,7 @@ export { guessInk, inkPoints, type Ink, type InkPoints } from './ink.ts'
 export { kochProtocol, type KochOptions } from './koch.ts'
 export { loadLakeRuns, type LakePicture, type LakeRuns } from './lake.ts'
 export { PROTOCOL_NAMES, type ProtocolName } from './names.ts'
+export { rankNeighbours, type Neighbour } from './neighbours.ts'
 export { isProtocolName, namedProtocol, type NamedOptions } from './named.ts'
 export { pixelDistance, pixelTrials } from './pixels.ts'
 export {
