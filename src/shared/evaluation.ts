@@ -66,6 +66,14 @@ export interface Accuracy {
   readonly trials: number
 }
 
+/** An interval that holds where trials share their supports. */
+export interface ClusteredInterval {
+  /** 95 % percentile bootstrap that draws whole support sets, 0..1. */
+  readonly interval: readonly [number, number]
+  /** How many support sets there are. */
+  readonly clusters: number
+}
+
 /** What a network must beat, measured on the same trials. */
 export type BaselineName = 'pixels' | 'hausdorff' | 'untrained'
 
@@ -93,6 +101,8 @@ export interface EvaluationResult extends Accuracy {
   readonly protocol: { readonly name: string; readonly hash: string }
   readonly way: number
   readonly shot: number
+  /** Present where trials share supports, so that they are not independent and Wilson's interval is too narrow. */
+  readonly bootstrap?: ClusteredInterval
   readonly baselines: Readonly<Partial<Record<BaselineName, Accuracy>>>
   /** Credit of every trial in the protocol's order, for paired comparisons. */
   readonly credits: readonly number[]

@@ -17,6 +17,11 @@ describe('bootstrapMean', () => {
     expect(Math.abs(found[1] - interval[1]!)).toBeLessThanOrEqual(1.01 * step)
   })
 
+  it.each(figures.clusters)('agrees with SciPy on whole clusters', ({ values, clusters, interval }) => {
+    const found = bootstrapMean(values, { clusters, resamples: 50_000 })
+    for (const end of [0, 1]) expect(Math.abs(found[end]! - interval[end]!)).toBeLessThan(0.003)
+  })
+
   it('is wider by the root of the cluster size when trials stand and fall together', () => {
     const outcomes = Array.from({ length: 80 }, (_, i) => (i % 4 === 0 ? 0 : 1))
     const values = outcomes.flatMap((outcome) => Array.from({ length: 9 }, () => outcome))

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import figures from '../../tests/fixtures/statistics/figures.json' with { type: 'json' }
 import { chanceOf, mean, median, standardDeviation, wilsonInterval } from './statistics.ts'
 
 const inPercent = ([low, high]: readonly [number, number]) =>
@@ -15,6 +16,11 @@ describe('wilsonInterval', () => {
     [0.955, 400, '93.0-97.1'],
   ])('gives the known interval of %f on %i trials', (share, trials, expected) => {
     expect(inPercent(wilsonInterval(share * trials, trials))).toBe(expected)
+  })
+
+  it.each(figures.wilson)('agrees with statsmodels on $successes of $trials', ({ successes, trials, interval }) => {
+    const found = wilsonInterval(successes, trials)
+    for (const end of [0, 1]) expect(found[end]).toBeCloseTo(interval[end]!, 12)
   })
 
   it('keeps its ends in 0..1 and around the share, fractional successes included', () => {

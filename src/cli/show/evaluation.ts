@@ -1,7 +1,13 @@
 /** An evaluation as a table a person can read. */
 import path from 'node:path'
 import type { Recipe } from '../../shared/recipe.ts'
-import type { Accuracy, BaselineName, EvaluationResult, WrongTrial } from '../../shared/evaluation.ts'
+import type {
+  Accuracy,
+  BaselineName,
+  ClusteredInterval,
+  EvaluationResult,
+  WrongTrial,
+} from '../../shared/evaluation.ts'
 import { count, figure, integer, percent, percentRange } from '../format.ts'
 import { clipFront, table, widthOf } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -81,6 +87,15 @@ function isBeaten({ accuracy, baselines }: EvaluationResult): boolean {
   return Object.values(baselines).some((baseline) => baseline.accuracy >= accuracy)
 }
 
+/** Trials with common supports are not independent, and an interval that takes them so is too narrow. */
+function showBootstrap(terminal: Terminal, { trials }: EvaluationResult, bootstrap: ClusteredInterval): void {
+  const { interval, clusters } = bootstrap
+  const sets = `The ${integer(trials)} trials share ${integer(clusters)} support sets, and those with the same stand or fall together.`
+  terminal.out(sets)
+  terminal.out(`Drawing whole sets instead of trials (bootstrap), the 95 % interval is ${percentRange(interval)}.`)
+  terminal.out()
+}
+
 /** What `evaluate` prints. */
 export function showEvaluation(
   terminal: Terminal,
@@ -98,6 +113,7 @@ export function showEvaluation(
   const shown = [head, first.map((cell) => bold(cell)), ...others]
   for (const line of table(shown, ['left', 'right', 'right'], '  ')) terminal.out(line)
   terminal.out()
+  if (result.bootstrap) showBootstrap(terminal, result, result.bootstrap)
   const [better] = others.filter((_, i) => i < others.length - 1)
   if (better && isBeaten(result)) {
     terminal.out(`${yellow('note:')} On these trials the ${better[0]} does at least as well as this run.`)

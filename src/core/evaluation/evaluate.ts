@@ -9,6 +9,7 @@ import type {
   TrialResult,
   WrongTrial,
 } from '../../shared/evaluation.ts'
+import { clusteredInterval } from './clusters.ts'
 import { hausdorffTrials } from './hausdorff.ts'
 import { paced } from './pace.ts'
 import type { Pace } from './pace.ts'
@@ -49,13 +50,16 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   const { protocol, pictures } = options
   const { way, shot, name, hash } = protocol
   const results = scoreTrials(options.codes, options.score, protocol)
+  const credits = results.map(({ credit }) => credit)
+  const bootstrap = clusteredInterval(protocol, credits)
   return {
     protocol: { name, hash },
     way,
     shot,
     ...summarise(results, way),
+    ...(bootstrap === undefined ? {} : { bootstrap }),
     baselines: await baselines(protocol, options.baselines ?? {}),
-    credits: results.map(({ credit }) => credit),
+    credits,
     wrong: wrongTrials(results, protocol, pictures),
   }
 }

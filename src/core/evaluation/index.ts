@@ -1,3 +1,4 @@
+export { clusteredInterval, supportSets } from './clusters.ts'
 export { baselines, evaluate, wrongTrials, type BaselineOptions, type EvaluateOptions } from './evaluate.ts'
 export { hausdorffTrials, modifiedHausdorff } from './hausdorff.ts'
 export { guessInk, inkPoints, type Ink, type InkPoints } from './ink.ts'

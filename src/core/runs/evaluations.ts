@@ -24,6 +24,7 @@ const storedSchema = z.object({
   ...baseline.shape,
   way: z.number().int().min(0),
   shot: z.number().int().min(0),
+  bootstrap: z.object({ interval: z.tuple([share, share]), clusters: z.number().int().min(1) }).optional(),
   baselines: z.object({
     pixels: baseline.optional(),
     hausdorff: baseline.optional(),

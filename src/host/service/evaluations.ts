@@ -25,7 +25,7 @@ import { openTrialDataset, registerFiles } from './trial-pictures.ts'
 const LAKE = 'lake:'
 
 function evaluationOf(stored: StoredEvaluation): Evaluation {
-  const { id, created, step, views, data, baselines, wrong, hasTrials } = stored
+  const { id, created, step, views, data, bootstrap, baselines, wrong, hasTrials } = stored
   const { pixels, hausdorff, untrained } = baselines
   return {
     ...scoreOf(stored),
@@ -34,6 +34,7 @@ function evaluationOf(stored: StoredEvaluation): Evaluation {
     step,
     views,
     data: data.root,
+    ...(bootstrap === undefined ? {} : { bootstrap }),
     baselines: {
       ...(pixels === undefined ? {} : { pixels }),
       ...(hausdorff === undefined ? {} : { hausdorff }),

@@ -17,6 +17,8 @@ export const evaluationSchema = scoreSchema.extend({
   step: count,
   views: count,
   data: z.string(),
+  /** Interval that draws whole support sets, where trials share them. */
+  bootstrap: z.object({ interval, clusters: count }).optional(),
   baselines: z.object({
     pixels: baseline.optional(),
     hausdorff: baseline.optional(),

@@ -6,9 +6,24 @@ import evaluate from './evaluate.ts'
 import exports_ from './export.ts'
 import fields from './fields.ts'
 import home from './home.ts'
+import protocols from './protocols.ts'
 import runs from './runs.ts'
 import shell from './shell.ts'
 import train from './train.ts'
 import trials from './trials.ts'
 
-export default { browser, charts, common, data, evaluate, export: exports_, fields, home, runs, shell, train, trials }
+export default {
+  browser,
+  charts,
+  common,
+  data,
+  evaluate,
+  export: exports_,
+  fields,
+  home,
+  protocols,
+  runs,
+  shell,
+  train,
+  trials,
+}
