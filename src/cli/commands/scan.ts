@@ -16,14 +16,15 @@ export function scanCommand(terminal: Terminal): Command {
   ])
     .summary('what a folder of classes holds, and what is wrong with it')
     .description(
-      'Reads a folder with one sub-folder of pictures for each class (or its zip), decodes every picture once, and says ' +
-        'what was understood. Files that cannot be used are named and left out of training; nothing on the disk changes.',
+      'Reads a folder with one sub-folder of pictures for each class (or its zip), decodes every picture, and says what was ' +
+        'understood, and which files are the same or look the same. Files that cannot be used are named and left out of training; nothing on the disk changes.',
     )
     .argument('<folder>', 'folder or zip')
     .option('--drawer <pattern>', DRAWER_HELP, 'auto')
     .addOption(jsonOption())
     .action(async (folder: string, flags: { drawer: string; json?: true }) => {
       const { scanDataset } = await import('../../core/dataset/index.ts')
+      const { findLookAlikes } = await import('../../core/guard/look-alikes/index.ts')
       const { chooseRecipe } = await import('../../core/training/recipes/choose.ts')
       const status = new StatusLine(terminal)
       try {
@@ -31,10 +32,13 @@ export function scanCommand(terminal: Terminal): Command {
           drawer: flags.drawer,
           onProgress: ({ done, total }) => status.count('reading pictures', done, total),
         })
+        const lookAlikes = await findLookAlikes(dataset, {
+          onProgress: ({ done, total }) => status.count('comparing pictures', done, total),
+        })
         status.clear()
         const choice = chooseRecipe(dataset)
-        if (flags.json) terminal.out(JSON.stringify(scanAsJson(dataset, choice)))
-        else showScan(terminal, dataset, choice)
+        if (flags.json) terminal.out(JSON.stringify(scanAsJson(dataset, choice, lookAlikes)))
+        else showScan(terminal, dataset, choice, lookAlikes)
       } finally {
         status.clear()
       }

@@ -1,6 +1,7 @@
 /** A scanned data set in words, and as JSON. */
 import path from 'node:path'
 import type { DatasetInfo, DatasetProblem } from '../../shared/dataset.ts'
+import type { LookAlikeSet } from '../../shared/guard.ts'
 import { median } from '../../shared/statistics.ts'
 import { count, integer, shorten } from '../format.ts'
 import { details } from '../table.ts'
@@ -33,8 +34,13 @@ function drawersOf({ pictures }: DatasetInfo): string[] {
   return [...new Set(pictures.flatMap(({ drawer }) => drawer ?? []))].sort()
 }
 
+const named = ({ pictures, acrossClasses }: LookAlikeSet, dataset: DatasetInfo) => ({
+  pictures: pictures.map((index) => dataset.pictures[index]?.path),
+  acrossClasses,
+})
+
 /** Everything `scan` knows, with paths instead of indices. */
-export function scanAsJson(dataset: DatasetInfo, recipe: Choice): object {
+export function scanAsJson(dataset: DatasetInfo, recipe: Choice, lookAlikes: readonly LookAlikeSet[]): object {
   const { root, kind, hash, levels, classes, pictures, problems, duplicates, colour, drawerPattern } = dataset
   return {
     root,
@@ -49,10 +55,8 @@ export function scanAsJson(dataset: DatasetInfo, recipe: Choice): object {
     colour,
     drawers: drawerPattern === undefined ? null : { pattern: drawerPattern, names: drawersOf(dataset) },
     problems,
-    duplicates: duplicates.map((set) => ({
-      pictures: set.pictures.map((index) => pictures[index]?.path),
-      acrossClasses: set.acrossClasses,
-    })),
+    duplicates: duplicates.map((set) => named(set, dataset)),
+    lookAlikes: lookAlikes.map((set) => named(set, dataset)),
     recipe,
   }
 }
@@ -105,31 +109,54 @@ function showProblems(terminal: Terminal, problems: readonly DatasetProblem[]): 
   }
 }
 
-function showDuplicates(terminal: Terminal, { duplicates, pictures }: DatasetInfo): void {
-  if (duplicates.length === 0) return
+interface Alike {
+  /** Said of so many sets. */
+  readonly title: (sets: number) => string
+  /** Between the pictures of a set. */
+  readonly join: string
+}
+
+const COPIES: Alike = {
+  title: (sets) => `${count(sets, 'picture stands', 'pictures stand')} there more than once`,
+  join: ' = ',
+}
+const LOOK_ALIKES: Alike = {
+  title: (sets) => `${count(sets, 'set')} of look-alikes, other files that show the same to the eye`,
+  join: ' ~ ',
+}
+
+function showSets(terminal: Terminal, sets: readonly LookAlikeSet[], { pictures }: DatasetInfo, alike: Alike): void {
+  if (sets.length === 0) return
   const { yellow, dim } = terminal.colours
-  const across = duplicates.filter(({ acrossClasses }) => acrossClasses)
-  const within = duplicates.filter(({ acrossClasses }) => !acrossClasses)
+  const across = sets.filter(({ acrossClasses }) => acrossClasses)
+  const within = sets.filter(({ acrossClasses }) => !acrossClasses)
   terminal.out()
   const worst = across.length > 0 ? `, ${across.length} of them in more than one class` : ''
-  terminal.out(yellow(`${count(duplicates.length, 'picture')} stand there more than once${worst}:`))
+  terminal.out(yellow(`${alike.title(sets.length)}${worst}:`))
   for (const set of [...across, ...within].slice(0, LISTED)) {
-    terminal.out(`  ${set.pictures.map((index) => pictures[index]?.path).join(' = ')}`)
+    terminal.out(`  ${set.pictures.map((index) => pictures[index]?.path).join(alike.join)}`)
   }
-  if (duplicates.length > LISTED) terminal.out(dim(`  and ${duplicates.length - LISTED} more: --json lists them all`))
+  if (sets.length > LISTED) terminal.out(dim(`  and ${sets.length - LISTED} more: --json lists them all`))
 }
 
 /** What `scan` prints: what was understood, then what is wrong, by name. */
-export function showScan(terminal: Terminal, dataset: DatasetInfo, recipe: Choice): void {
+export function showScan(
+  terminal: Terminal,
+  dataset: DatasetInfo,
+  recipe: Choice,
+  lookAlikes: readonly LookAlikeSet[],
+): void {
   const { bold, green, dim } = terminal.colours
   terminal.out(`${bold(path.basename(dataset.root))} ${dim(`${dataset.kind}, hash ${dataset.hash.slice(0, 12)}`)}`)
   terminal.out()
   const rows = [...datasetRows(dataset), ['recipe', `${recipe.name}. ${recipe.why}`] as const]
   for (const line of details(rows, terminal.width, dim)) terminal.out(line)
   showProblems(terminal, dataset.problems)
-  showDuplicates(terminal, dataset)
+  showSets(terminal, dataset.duplicates, dataset, COPIES)
+  showSets(terminal, lookAlikes, dataset, LOOK_ALIKES)
   if (dataset.problems.length === 0 && dataset.duplicates.length === 0) {
     terminal.out()
-    terminal.out(green('Every file is a whole picture, and no two are the same.'))
+    const alike = lookAlikes.length === 0 ? ', and no two look alike' : ''
+    terminal.out(green(`Every file is a whole picture, no two are the same${alike}.`))
   }
 }

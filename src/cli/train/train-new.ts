@@ -1,8 +1,11 @@
 import { scanDataset } from '../../core/dataset/index.ts'
 import { chooseDevice } from '../../core/engine/index.ts'
+import { dataFindings } from '../../core/guard/data-findings.ts'
+import { findLookAlikes } from '../../core/guard/look-alikes/index.ts'
 import { checkNewRun, newRunFolder } from '../../core/runs/index.ts'
 import { startTraining } from '../../host/training.ts'
 import type { TrainFlags } from '../commands/train.ts'
+import { showWarnings } from '../show/findings.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut } from './carry-out.ts'
@@ -24,11 +27,16 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
     })
     status.clear()
     const plan = planTraining(dataset, flags)
+    const lookAlikes = await findLookAlikes(dataset, {
+      onProgress: ({ done, total }) => status.count('comparing pictures', done, total),
+    })
+    status.clear()
     status.show('looking for the quickest device')
     const { device, why: whyDevice } = await chooseDevice(flags.device ?? 'auto')
     status.clear()
     const runDir = flags.out ?? newRunFolder(RUNS, dataset.root, plan.recipe.name)
     if (!json) showPlan(terminal, { dataset, plan, device, whyDevice, runDir })
+    showWarnings(terminal, dataFindings(dataset, plan.split, lookAlikes))
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })
     const { recipe, split, why } = plan
     const finished = await carryOut(

@@ -1,6 +1,7 @@
 /** Data sets: scanned in the pictures lane, held here. */
-import type { OpenEvent } from '../../shared/contract/datasets.ts'
+import type { LookAlikesEvent, OpenEvent } from '../../shared/contract/datasets.ts'
 import { UserError } from '../../shared/errors.ts'
+import { lookAlikesOf } from './look-alikes.ts'
 import { os } from './procedures.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
@@ -20,6 +21,18 @@ export function datasetsProcedures({ cacheDir, lanes, access, datasets, memory }
         const { summary } = datasets.add(info, drawer)
         await memory.opened({ path: info.root, classes: summary.classes.length, pictures: summary.pictures })
         return { kind: 'opened', dataset: summary }
+      }, signal)
+    }),
+    lookAlikes: os.datasets.lookAlikes.handler(async function* ({ input, signal }) {
+      const { info } = datasets.get(input.id)
+      yield* streamed<LookAlikesEvent, LookAlikesEvent>(async (report, stop) => {
+        report({ kind: 'progress', done: 0, total: null })
+        const sets = await lanes.pictures.call(
+          'lookAlikes',
+          { dataset: info, cacheDir },
+          { signal: stop, onProgress: ({ done, total }) => report({ kind: 'progress', done, total }) },
+        )
+        return { kind: 'found', lookAlikes: lookAlikesOf(info, sets) }
       }, signal)
     }),
     get: os.datasets.get.handler(({ input }) => datasets.get(input.id).summary),

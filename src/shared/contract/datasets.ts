@@ -62,6 +62,25 @@ export const pictureSchema = z.object({
   height: count,
 })
 
+/** Pictures that look the same though their files differ, the first few hundred sets, those of several classes first. */
+export const lookAlikesSchema = z.object({
+  sets: z.array(
+    z.object({
+      paths: z.array(z.string()),
+      pictures: z.array(count),
+      /** Class of each picture. */
+      classes: z.array(count),
+      acrossClasses: z.boolean(),
+    }),
+  ),
+  count,
+})
+
+export const lookAlikesEventSchema = z.discriminatedUnion('kind', [
+  progressSchema,
+  z.object({ kind: z.literal('found'), lookAlikes: lookAlikesSchema }),
+])
+
 export const datasets = {
   /** Scans a folder or zip, or looks again. Ends with `opened`, unless it refuses. */
   open: procedure
@@ -69,6 +88,8 @@ export const datasets = {
     .output(eventIterator(openEventSchema)),
   /** One that is open already, after a reload of the page. */
   get: procedure.input(z.strictObject({ id: datasetId })).output(datasetSchema),
+  /** Looks at every picture once; what was looked at before is remembered. Ends with `found`. */
+  lookAlikes: procedure.input(z.strictObject({ id: datasetId })).output(eventIterator(lookAlikesEventSchema)),
   /** All pictures of a class. */
   pictures: procedure.input(z.strictObject({ id: datasetId, classIndex: count })).output(z.array(pictureSchema)),
 }
@@ -76,4 +97,6 @@ export const datasets = {
 export type DatasetSummary = z.infer<typeof datasetSchema>
 export type DatasetClass = z.infer<typeof classSchema>
 export type DatasetPicture = z.infer<typeof pictureSchema>
+export type LookAlikes = z.infer<typeof lookAlikesSchema>
+export type LookAlikesEvent = z.infer<typeof lookAlikesEventSchema>
 export type OpenEvent = z.infer<typeof openEventSchema>

@@ -6,6 +6,7 @@ import type { TaskContext } from './task.ts'
 
 export const TASKS = {
   scan: async () => (await import('./scan.ts')).scan,
+  lookAlikes: async () => (await import('./look-alikes.ts')).lookAlikes,
   thumbnail: async () => (await import('./thumbnail.ts')).thumbnail,
   showPictures: async () => (await import('./show-pictures.ts')).show,
   estimate: async () => (await import('./estimate.ts')).estimate,

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { countKinds, problemRows } from './problems.ts'
+import { countKinds, problemRows, worstHarm } from './problems.ts'
 
 const words = {
   duplicates: 'twice',
   duplicatesAcross: 'in two classes',
   duplicatesSplit: (parts: readonly string[]) => `in ${parts.join(' and ')}`,
+  alike: 'alike',
+  alikeAcross: 'alike in two classes',
+  alikeSplit: (parts: readonly string[]) => `alike in ${parts.join(' and ')}`,
+  torn: (parts: readonly string[]) => `one name in ${parts.join(' and ')}`,
 }
+const none = { sets: [] }
 
 describe('the list of problems', () => {
   const rows = problemRows(
@@ -21,6 +26,7 @@ describe('the list of problems', () => {
         { paths: ['around/c/1.png', 'around/e/2.png'], pictures: [1, 7], acrossClasses: true },
       ],
     },
+    none,
     ['train', 'train', 'train', 'train', 'test'],
     words,
   )
@@ -52,5 +58,38 @@ describe('the list of problems', () => {
       ['truncated', 1],
       ['single-picture-class', 1],
     ])
+  })
+})
+
+describe('look-alikes and names in the list', () => {
+  const source = {
+    classes: ['x/oak', 'x/fir', 'y/ash', 'y/Oak'].map((name) => ({ name })),
+    problems: [],
+    duplicates: [{ paths: ['x/oak/1.png', 'y/ash/1.png'], pictures: [0, 9], acrossClasses: true }],
+  }
+  const sets = [
+    { paths: ['x/oak/2.png', 'x/oak/3.png'], pictures: [1, 2], classes: [0, 0], acrossClasses: false },
+    { paths: ['x/oak/4.png', 'x/fir/1.png'], pictures: [3, 5], classes: [0, 1], acrossClasses: true },
+    { paths: ['x/oak/5.png', 'y/ash/2.png'], pictures: [4, 10], classes: [0, 2], acrossClasses: true },
+  ]
+  const rows = problemRows(source, { sets }, ['train', 'train', 'test', 'test'], words)
+
+  it('come by the harm they do a test, what is certain first', () => {
+    expect(rows.map(({ message, harm }) => [message, harm])).toEqual([
+      ['x/oak/1.png = y/ash/1.png (in train and test)', 'split'],
+      ['x/oak/5.png ≈ y/ash/2.png (alike in train and test)', 'split'],
+      ['x/oak = y/Oak (one name in train and test)', 'split'],
+      ['x/oak/4.png ≈ x/fir/1.png (alike in two classes)', 'classes'],
+      ['x/oak/2.png ≈ x/oak/3.png (alike)', 'inClass'],
+    ])
+    expect(rows[1]?.shows).toEqual({ kind: 'look-alikes', paths: ['x/oak/5.png', 'y/ash/2.png'], pictures: [4, 10] })
+    expect(worstHarm(rows)).toBe('split')
+    expect(worstHarm(rows.slice(4))).toBe('inClass')
+    expect(worstHarm([])).toBeUndefined()
+  })
+
+  it('cross no split where there is none yet', () => {
+    const unplanned = problemRows(source, { sets }, [], words)
+    expect(unplanned.map(({ harm }) => harm)).toEqual(['classes', 'classes', 'classes', 'inClass'])
   })
 })

@@ -1,6 +1,9 @@
-import type { DatasetSummary } from '../../../shared/contract/datasets.ts'
+import type { DatasetSummary, LookAlikes } from '../../../shared/contract/datasets.ts'
+import { tornNames } from '../../../shared/guard.ts'
+import type { Part } from '../../../shared/guard.ts'
 
-type Part = 'train' | 'validation' | 'test'
+/** What a row means for a test: worst first. */
+export type Harm = 'split' | 'classes' | 'inClass'
 
 export interface ProblemRow {
   readonly kind: string
@@ -8,9 +11,15 @@ export interface ProblemRow {
   /** The host's sentence; of copies, what they are. */
   readonly message: string
   readonly leftOut: boolean
+  /** Undefined for what harms no test. */
+  readonly harm: Harm | undefined
   /** What a click shows: the copies by index, or the class. */
   readonly shows:
-    | { readonly kind: 'copies'; readonly paths: readonly string[]; readonly pictures: readonly number[] }
+    | {
+        readonly kind: 'copies' | 'look-alikes'
+        readonly paths: readonly string[]
+        readonly pictures: readonly number[]
+      }
     | { readonly kind: 'class'; readonly index: number }
     | undefined
 }
@@ -19,6 +28,10 @@ export interface ProblemWords {
   readonly duplicates: string
   readonly duplicatesAcross: string
   readonly duplicatesSplit: (parts: readonly Part[]) => string
+  readonly alike: string
+  readonly alikeAcross: string
+  readonly alikeSplit: (parts: readonly Part[]) => string
+  readonly torn: (parts: readonly Part[]) => string
 }
 
 type Source = Pick<DatasetSummary, 'problems' | 'duplicates'> & {
@@ -41,9 +54,53 @@ function partsOfPaths(
   return [...found]
 }
 
-/** Problems and duplicates as one list: what is left out first, then what may mislead a test, then the rest. */
+type Ranked = ProblemRow & { readonly rank: number }
+
+const harmOf = (parts: readonly Part[], acrossClasses: boolean): Harm =>
+  parts.length > 1 ? 'split' : acrossClasses ? 'classes' : 'inClass'
+const RANKS: Readonly<Record<Harm, number>> = { split: 1, classes: 2, inClass: 3 }
+
+function alikeRows(
+  { sets }: Pick<LookAlikes, 'sets'>,
+  parts: readonly (Part | undefined)[],
+  words: ProblemWords,
+): Ranked[] {
+  return sets.map(({ paths, pictures, classes, acrossClasses }) => {
+    const found = [...new Set(classes.map((index) => parts[index]))].filter((part) => part !== undefined)
+    const harm = harmOf(found, acrossClasses)
+    const what = { split: words.alikeSplit(found), classes: words.alikeAcross, inClass: words.alike }[harm]
+    return {
+      kind: 'look-alike',
+      path: paths[0] ?? '',
+      message: `${paths.join(' ≈ ')} (${what})`,
+      leftOut: false,
+      harm,
+      shows: { kind: 'look-alikes' as const, paths, pictures },
+      // After copies that do the same harm: those are certain.
+      rank: RANKS[harm] + 0.5,
+    }
+  })
+}
+
+function tornRows(classes: Source['classes'], parts: readonly (Part | undefined)[], words: ProblemWords): Ranked[] {
+  return tornNames(classes, parts).map(({ name, classes: same, parts: found }) => ({
+    kind: 'torn-name',
+    path: name,
+    message: `${same.map((index) => classes[index]?.name ?? '').join(' = ')} (${words.torn(found)})`,
+    leftOut: false,
+    harm: 'split',
+    shows: { kind: 'class', index: same[0] as number },
+    rank: RANKS.split + 0.7,
+  }))
+}
+
+/**
+ * Problems, duplicates, look-alikes and names as one list: what is left out first, then what may mislead a test, worst
+ * first, then the rest.
+ */
 export function problemRows(
   { problems, duplicates, classes }: Source,
+  lookAlikes: Pick<LookAlikes, 'sets'>,
   parts: readonly (Part | undefined)[],
   words: ProblemWords,
 ): ProblemRow[] {
@@ -56,8 +113,9 @@ export function problemRows(
       path: paths[0] ?? '',
       message: `${paths.join(' = ')} (${acrossClasses ? across : words.duplicates})`,
       leftOut: false,
+      harm: harmOf(split, acrossClasses),
       shows: { kind: 'copies' as const, paths, pictures },
-      rank: split.length > 1 ? 1 : acrossClasses ? 2 : 3,
+      rank: RANKS[harmOf(split, acrossClasses)],
     }
   })
   const others = problems.map(({ kind, path, message, leftOut }) => {
@@ -67,11 +125,23 @@ export function problemRows(
       path,
       message,
       leftOut,
+      harm: undefined,
       shows: index === undefined ? undefined : { kind: 'class' as const, index },
       rank: leftOut ? 0 : 4,
     }
   })
-  return [...others, ...copies].sort((a, b) => a.rank - b.rank).map(({ rank: _, ...row }) => row)
+  const all: Ranked[] = [
+    ...others,
+    ...copies,
+    ...alikeRows(lookAlikes, parts, words),
+    ...tornRows(classes, parts, words),
+  ]
+  return all.sort((a, b) => a.rank - b.rank).map(({ rank: _, ...row }) => row)
+}
+
+/** The worst harm among the rows. */
+export function worstHarm(rows: readonly Pick<ProblemRow, 'harm'>[]): Harm | undefined {
+  return (['split', 'classes', 'inClass'] as const).find((harm) => rows.some((row) => row.harm === harm))
 }
 
 /** How many of each kind, most first. */

@@ -25,7 +25,7 @@ export interface UsePicturePanelReturn {
   readonly close: () => void
 }
 
-/** What the panel beside the Data page shows: all pictures of a class, or the copies of one. */
+/** What the panel beside the Data page shows: all pictures of a class, or the copies or look-alikes of one. */
 export function usePicturePanel(): UsePicturePanelReturn {
   const { t } = useI18n()
   const client = useClient()
@@ -40,10 +40,10 @@ export function usePicturePanel(): UsePicturePanelReturn {
 
   async function show(what: NonNullable<ProblemRow['shows']>): Promise<void> {
     const own = ++asked
-    if (what.kind === 'copies') {
+    if (what.kind !== 'class') {
       const pictures = what.pictures.map((index, i) => ({ index, path: what.paths[i] ?? '' }))
       content.value = {
-        title: t('data.copiesOf', { name: baseName(what.paths[0] ?? '') }),
+        title: t(what.kind === 'copies' ? 'data.copiesOf' : 'data.alikeOf', { name: baseName(what.paths[0] ?? '') }),
         pictures,
         withPaths: true,
         error: null,

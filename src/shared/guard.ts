@@ -1,0 +1,67 @@
+/** What the guard looks for in data, trainings and evaluations, on both sides of a border. */
+import { z } from 'zod'
+import { saidValuesSchema } from './said.ts'
+
+/** One check and what it found. */
+export const findingSchema = z.object({
+  /** Stable, for programs and translations: `<what>/<which>`. */
+  code: z.string(),
+  /** `passed` needs nothing, `note` is worth knowing, `warning` makes a number doubtful. */
+  severity: z.enum(['passed', 'note', 'warning']),
+  /** The pictures, classes or fields it is about, a few of them. */
+  subjects: z.array(z.string()),
+  figures: saidValuesSchema,
+  /** One sentence in English, with the figures. */
+  sentence: z.string(),
+  /** What to do about it, in English; null where there is nothing to do. */
+  advice: z.string().nullable(),
+})
+
+export type Finding = z.infer<typeof findingSchema>
+
+/** Pictures that look the same though their files differ, ascending. Each is close to some other, not to all. */
+export interface LookAlikeSet {
+  readonly pictures: readonly number[]
+  /** True when they stand in more than one class. */
+  readonly acrossClasses: boolean
+}
+
+/** Which part of the split a class is in. */
+export type Part = 'train' | 'validation' | 'test'
+
+/** A folder name that stands in more than one group, in different parts of the split. */
+export interface TornName {
+  readonly name: string
+  /** Class indices, ascending. */
+  readonly classes: readonly number[]
+  readonly parts: readonly Part[]
+}
+
+/** Names that only count, such as `character01`: equal ones in two groups say nothing. */
+const COUNTED = /^[\p{L}_ -]{0,12}?[\s_-]*\d+$/u
+
+const plain = (name: string) => (name.split('/').at(-1) ?? name).normalize('NFC').trim().toLowerCase()
+
+/**
+ * The same thing trained on and tested, as far as names tell: a split by class cannot see that `summer/oak` and
+ * `winter/oak` are one tree. Names of a word and a number are taken for numbering and not compared.
+ * @param parts of each class; undefined for one that is in none
+ */
+export function tornNames(
+  classes: readonly { readonly name: string }[],
+  parts: readonly (Part | undefined)[],
+): TornName[] {
+  const byName = new Map<string, number[]>()
+  classes.forEach(({ name }, index) => {
+    const key = plain(name)
+    if (parts[index] === undefined || COUNTED.test(key)) return
+    const same = byName.get(key)
+    if (same) same.push(index)
+    else byName.set(key, [index])
+  })
+  return [...byName.values()].flatMap((same): TornName[] => {
+    const found = [...new Set(same.map((index) => parts[index] as Part))]
+    const name = classes[same[0] as number]?.name.split('/').at(-1) ?? ''
+    return found.length > 1 ? [{ name, classes: same, parts: found }] : []
+  })
+}
