@@ -5,16 +5,31 @@
  *
  *   npm run build && node --import tsx tests/bench/responsiveness.ts [ROUNDS] [SECONDS]
  */
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { median } from '../../src/shared/statistics.ts'
 import { launch, makePlace, serve } from '../e2e/app.ts'
 
+/** Clock ticks of /proc a second. */
+const TICKS = 100
+
+/** CPU seconds so far of a process, and with `tree` of all it started. */
+function cpuOf(pid: number, tree: boolean): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const own = (Number(stat[11]) + Number(stat[12])) / TICKS
+  const children = tree ? readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ') : []
+  return children.filter(Boolean).reduce((sum, child) => sum + cpuOf(Number(child), true), own)
+}
+
 const [rounds = 4, seconds = 20] = process.argv.slice(2).map(Number)
 const place = await makePlace()
 const server = await serve(place)
 const browser = await launch()
+/** The browser is a child of this process. */
+const looking = () => cpuOf(server.process.pid ?? 0, false) + cpuOf(process.pid, true) - cpuOf(process.pid, false)
 
 /** Counts whole drawings of canvases, and keeps how long each interaction waited for its paint. */
 const probe = `
@@ -83,13 +98,18 @@ try {
   const ratios: number[] = []
   const draws: number[] = []
   const waits: number[] = []
+  const shares: number[] = []
   let clicks = 0
   await new Promise((resolve) => setTimeout(resolve, 5000))
   for (let round = 0; round < rounds; round++) {
+    const cpuBefore = looking()
     const without = await timed(() => new Promise((resolve) => setTimeout(resolve, seconds * 1000)))
+    const cpuClosed = looking() - cpuBefore
     const seen = await open(runId)
     const begin = (await seen.evaluate('drawn')) as number
+    const cpuStart = looking()
     const withPage = await timed(() => seen.waitForTimeout(seconds * 1000))
+    shares.push((looking() - cpuStart - cpuClosed) / ((seconds + 3) * cpus().length))
     draws.push((((await seen.evaluate('drawn')) as number) - begin) / (seconds + 3))
     clicks += await clickAround(seen)
     waits.push(...((await seen.evaluate('[...waits.values()]')) as number[]))
@@ -105,6 +125,7 @@ try {
   const sorted = waits.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
   console.log(`steps: ${closed.length} closed, ${watched.length} open; median ratio ${median(ratios).toFixed(3)}`)
+  console.log(`share of all cores that page and host take while it is open: ${(median(shares) * 100).toFixed(1)} %`)
   console.log(`drawings of charts a second, all charts together: ${median(draws).toFixed(1)}`)
   console.log(
     `${clicks} clicks: ${sorted.length} waited more than 16 ms; median of those ${at(0.5)} ms, 95 % ${at(0.95)} ms, most ${at(1)} ms`,

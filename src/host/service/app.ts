@@ -13,7 +13,7 @@ export function appProcedures({ options, cacheDir, lanes, memory }: Services) {
   let measuring: Promise<Device[]> | undefined
 
   async function measure(fresh: boolean): Promise<Device[]> {
-    const { devices, chosen } = await lanes.compute.call('devices', { fresh, cacheDir })
+    const { devices, chosen } = await lanes.background.call('devices', { fresh, cacheDir })
     return devices.map(({ name, available, reason = null, version = null, stepMs = null }) => {
       return { name, available, reason, version, stepMs, chosen: name === chosen }
     })

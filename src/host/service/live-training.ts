@@ -15,8 +15,8 @@ import { thinned } from './thin-points.ts'
 import { isOver, reduce, startingState } from './training-state.ts'
 import type { TrainingInput } from './training-state.ts'
 
-/** Milliseconds between two updates to one watcher. */
-const EVERY = 100
+/** Milliseconds between two updates to one watcher: drawing more often takes more from the training than the eye gains. */
+const EVERY = 200
 /** Points that wait for a watcher who does not keep up; beyond, every second one goes. */
 const MOST_WAITING = 4000
 

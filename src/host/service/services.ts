@@ -16,7 +16,7 @@ export interface Services {
     readonly pictures: LibraryProcess
     /** Estimates, evaluations, exports: all that runs a network on many pictures. */
     readonly compute: LibraryProcess
-    /** What the page can do without for a while. It may keep no codes: two processes must not write one cache file. */
+    /** What the page can do without for a while: the timing of devices, maps. It may keep no codes: two processes must not write one cache file. */
     readonly background: LibraryProcess
   }
   readonly access: PathAccess

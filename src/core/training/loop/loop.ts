@@ -16,7 +16,7 @@ import type { LoopOptions } from './loop-options.ts'
 import { Meter, throttle } from './meter.ts'
 
 /** Milliseconds between two progress events. */
-const PROGRESS_EVERY = 200
+const PROGRESS_EVERY = 100
 /** Steps before the waiting share means anything: the first batches are always waited for. */
 const SETTLED = 100
 
