@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { makeCommand } from './command.ts'
+import { compareCommand } from './commands/compare.ts'
 import { demoCommand } from './commands/demo.ts'
 import { devicesCommand } from './commands/devices.ts'
 import { embedCommand } from './commands/embed.ts'
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     scanCommand,
     trainCommand,
     evaluateCommand,
+    compareCommand,
     exportCommand,
     embedCommand,
     devicesCommand,

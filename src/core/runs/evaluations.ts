@@ -63,6 +63,13 @@ export async function readEvaluation(paths: RunPaths, id: string): Promise<Store
   return { ...stored, id, hasTrials: existsSync(protocolFile(paths, stored.protocol.hash)) }
 }
 
+const creditsSchema = z.object({ credits: z.array(z.number().min(0).max(1)).min(1) })
+
+/** Credit of every trial in the protocol's order. @throws UserError `files/…`, also where the file holds no credits */
+export async function readCredits(paths: RunPaths, id: string): Promise<number[]> {
+  return (await readJson(evaluationFile(paths, id), creditsSchema)).credits
+}
+
 /** All that can be read, newest first. One that was damaged by hand hides none of the others. */
 export async function readEvaluations(paths: RunPaths): Promise<StoredEvaluation[]> {
   const names = await readdir(paths.evaluations).catch(() => [])

@@ -5,7 +5,15 @@ export type { Columns, Curve } from './curve.ts'
 export { decimatedRows, rowsWithin, takeRows } from './decimate.ts'
 export { clearRunEnd, readRunEnd, writeRunEnd } from './end.ts'
 export type { RunEnd } from './end.ts'
-export { evaluationFile, noteTestUse, protocolFile, readEvaluation, readEvaluations, testUses } from './evaluations.ts'
+export {
+  evaluationFile,
+  noteTestUse,
+  protocolFile,
+  readCredits,
+  readEvaluation,
+  readEvaluations,
+  testUses,
+} from './evaluations.ts'
 export type { StoredEvaluation } from './evaluations.ts'
 export { dateOf, freeFolder, newRunFolder, REMOVED, shortName } from './folder.ts'
 export { readJson } from './json-file.ts'

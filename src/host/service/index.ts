@@ -3,6 +3,7 @@ import { cacheFolder } from '../../core/dataset/cache-folder.ts'
 import { LibraryProcess } from '../library-process.ts'
 import { PathAccess } from './access.ts'
 import { appProcedures } from './app.ts'
+import { comparisonsProcedures } from './comparisons.ts'
 import { datasetsProcedures } from './datasets.ts'
 import { evaluationsProcedures } from './evaluations.ts'
 import { exportsProcedures } from './exports.ts'
@@ -73,6 +74,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       runs: runsProcedures(shelf),
       evaluations: evaluationsProcedures(services, shelf),
       trials: trialsProcedures(services, shelf),
+      comparisons: comparisonsProcedures(services, shelf),
       exports: exportsProcedures(services, shelf),
     },
     picture: (url) => services.pictures.answer(url),

@@ -4,6 +4,7 @@
  */
 import type { ContractRouterClient } from '@orpc/contract'
 import { app } from './app.ts'
+import { comparisons } from './comparisons.ts'
 import { datasets } from './datasets.ts'
 import { evaluations } from './evaluations.ts'
 import { exports_ } from './exports.ts'
@@ -13,7 +14,18 @@ import { runs } from './runs.ts'
 import { training } from './training.ts'
 import { trials } from './trials.ts'
 
-export const contract = { app, files, datasets, plan, training, runs, evaluations, trials, exports: exports_ }
+export const contract = {
+  app,
+  files,
+  datasets,
+  plan,
+  training,
+  runs,
+  evaluations,
+  comparisons,
+  trials,
+  exports: exports_,
+}
 
 export type Contract = typeof contract
 /** What a call may say about itself besides its input. */

@@ -19,6 +19,7 @@ export const TASKS = {
   trialLuck: async () => (await import('./trials.ts')).luck,
   trialsJson: async () => (await import('./trials.ts')).json,
   trialsCsv: async () => (await import('./trials.ts')).csv,
+  compareRuns: async () => (await import('./compare-runs.ts')).compareRuns,
   exportRun: async () => (await import('./export.ts')).exportTask,
   devices: async () => (await import('./devices.ts')).devices,
 }

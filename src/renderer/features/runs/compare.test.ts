@@ -1,28 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RunScore } from '../../../shared/contract/runs.ts'
-import type { Recipe } from '../../../shared/recipe.ts'
-import { comparableScores, LOOKS, recipeDifferences } from './compare.ts'
-
-const recipe = (changes: object) =>
-  ({
-    name: 'a',
-    seed: 1,
-    encoder: { kind: 'conv4', filters: [1, 2] },
-    head: { kind: 'cosine' },
-    ...changes,
-  }) as unknown as Recipe
+import { comparableScores, LOOKS } from './compare.ts'
 
 describe('runs beside each other', () => {
-  it('tells the fields that differ, also those only one recipe has', () => {
-    const euclidean = { head: { kind: 'euclidean', normalise: true } }
-    expect(recipeDifferences([recipe({}), recipe({ seed: 2, ...euclidean })])).toEqual([
-      { field: 'seed', values: [1, 2] },
-      { field: 'head.kind', values: ['cosine', 'euclidean'] },
-      { field: 'head.normalise', values: [undefined, true] },
-    ])
-    expect(recipeDifferences([recipe({}), recipe({})])).toEqual([])
-  })
-
   it('puts numbers of one protocol together, the newest of each run', () => {
     const score = (hash: string, accuracy: number) => ({ protocol: { name: hash, hash }, accuracy }) as RunScore
     const found = comparableScores([

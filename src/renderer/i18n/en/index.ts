@@ -7,6 +7,7 @@ import exports_ from './export.ts'
 import fields from './fields.ts'
 import home from './home.ts'
 import protocols from './protocols.ts'
+import paired from './paired.ts'
 import runs from './runs.ts'
 import shell from './shell.ts'
 import train from './train.ts'
@@ -22,6 +23,7 @@ export default {
   fields,
   home,
   protocols,
+  paired,
   runs,
   shell,
   train,

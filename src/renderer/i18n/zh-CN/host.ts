@@ -68,6 +68,13 @@ export default {
   'evaluate_no-validation': '该运行没有验证类别。',
   'protocol_no-drawers': '图片中未体现作者，此试验方式不可用。',
   'protocol_no-groups': '数据集没有分组，此试验方式不可用。',
+  'compare_not-evaluated': '{subject} 尚未评估。',
+  'compare_not-evaluated_next': '请先评估它。',
+  'compare_other-trials': '{subject} 是在不同的试验上评估的，它们的数字不作比较。',
+  'compare_other-trials_next': '请用相同的试验评估两者。',
+  'compare_no-protocol': '没有两者都评估过的、以 {subject} 开头的试验。',
+  'compare_trained-on': '{subject} 训练时用过这些试验中的类别：其数字不能说明对新类别的能力。',
+  'compare_trained-on_next': '请按相同的划分训练两者，并在其测试类别上评估。',
   'export_not-empty': '{subject} 不是空文件夹。',
   'export_not-empty_next': '请选择空文件夹或新的名称。',
 }

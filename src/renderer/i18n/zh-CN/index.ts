@@ -8,6 +8,7 @@ import fields from './fields.ts'
 import home from './home.ts'
 import host from './host.ts'
 import protocols from './protocols.ts'
+import paired from './paired.ts'
 import runs from './runs.ts'
 import shell from './shell.ts'
 import train from './train.ts'
@@ -24,6 +25,7 @@ export default {
   home,
   host,
   protocols,
+  paired,
   runs,
   shell,
   train,

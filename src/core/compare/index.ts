@@ -1,0 +1,2 @@
+export { compareRuns, runName } from './compare-runs.ts'
+export { supportSets } from './trial-facts.ts'

@@ -1,0 +1,32 @@
+/** What would make two runs comparable: one of them evaluated on the trials of the other. */
+import type { EvaluationChoice } from '../../../shared/contract/evaluations.ts'
+import type { RunSummary } from '../../../shared/contract/runs.ts'
+
+type Evaluated = Pick<RunSummary, 'id' | 'dir' | 'scores'>
+
+export interface SameTrials {
+  /** The run to evaluate. */
+  readonly runId: string
+  readonly choice: EvaluationChoice
+  /** Name of the trials. */
+  readonly protocol: string
+}
+
+/** Published runs are read from their own folder, which a run does not hold. */
+const isKept = ({ protocol }: Evaluated['scores'][number]) => protocol.name !== 'lake'
+
+/** Undefined where neither has trials that the other could be given. */
+export function sameTrials(first: Evaluated | undefined, second: Evaluated | undefined): SameTrials | undefined {
+  if (!first || !second) return undefined
+  for (const [from, to] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const score = from.scores.find(isKept)
+    if (!score) continue
+    const { name, hash } = score.protocol
+    const none = { way: null, shot: null, trials: null, seed: null, withinGroup: null, acrossDrawer: null }
+    return { runId: to.id, choice: { protocol: `${from.dir}/protocols/${hash}.json`, ...none }, protocol: name }
+  }
+  return undefined
+}
