@@ -5,7 +5,7 @@ import type { DoneEvent } from '../shared/training.ts'
 import type { Recipe } from '../shared/recipe.ts'
 import type { DeviceName } from '../core/engine/index.ts'
 import { checkDataset, createRun, makeRecord, openRun, runPaths, writeRunEnd } from '../core/runs/index.ts'
-import type { RunPaths } from '../core/runs/index.ts'
+import type { RunPaths, RunRecord } from '../core/runs/index.ts'
 import { Supervisor } from './supervisor.ts'
 import type { SupervisorEvent, SupervisorOptions } from './supervisor.ts'
 
@@ -27,6 +27,8 @@ export interface StartOptions extends TrainingOptions {
   readonly device: DeviceName
   /** Why this recipe, where the program chose it. */
   readonly why?: string
+  /** Of a training with several seeds. */
+  readonly group?: RunRecord['group']
 }
 
 export interface ResumeOptions extends TrainingOptions {
@@ -91,8 +93,15 @@ function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, option
  * @throws UserError `run/exists`, `run/not-empty` or `files/…`; what goes wrong later rejects `finished`
  */
 export async function startTraining(options: StartOptions): Promise<TrainingHandle> {
-  const { runDir, dataset, split, recipe, device, why, ...rest } = options
-  const record = makeRecord({ recipe, dataset, split, device, ...(why === undefined ? {} : { why }) })
+  const { runDir, dataset, split, recipe, device, why, group, ...rest } = options
+  const record = makeRecord({
+    recipe,
+    dataset,
+    split,
+    device,
+    ...(why === undefined ? {} : { why }),
+    ...(group === undefined ? {} : { group }),
+  })
   const run = await createRun(runDir, record)
   return supervise(run.paths.dir, dataset, false, rest)
 }

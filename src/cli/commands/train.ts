@@ -13,6 +13,8 @@ export interface TrainFlags extends PlanFlags {
   readonly drawer: string
   readonly out?: string
   readonly resume?: true
+  /** How many. */
+  readonly seeds?: number
   readonly json?: true
   readonly verbose?: true
 }
@@ -23,6 +25,7 @@ export function trainCommand(terminal: Terminal): Command {
     ['train pictures', 'chooses a recipe and a device and says why'],
     ['train pictures --recipe all-pairs --minutes 3 --test alphabet5', 'one group is kept for the test'],
     ['train pictures --set optimiser.rate=0.001 --set budget.steps=800', 'changes fields of the recipe'],
+    ['train pictures --seeds 5 --out runs/mine', 'five runs on the same classes: how far does chance go?'],
     ['train --resume --out runs/mine', 'goes on where Ctrl+C stopped it'],
   ])
     .summary('train on a folder of classes; Ctrl+C stops, --resume goes on')
@@ -41,6 +44,12 @@ export function trainCommand(terminal: Terminal): Command {
     )
     .addOption(new Option('--steps <N>', 'how many batches').argParser(wholeNumber(1, 1e8)))
     .addOption(seedOption("decides the split, the first weights and every batch (default: the recipe's)"))
+    .addOption(
+      new Option(
+        '--seeds <N>',
+        'trains N times on the same classes, with the seed and those after it; `evaluate` gives mean and spread',
+      ).argParser(wholeNumber(2, 100)),
+    )
     .addOption(deviceOption('auto, the quickest'))
     .option('--set <field=value>', 'changes a field of the recipe; may be given again', collect)
     .addOption(
@@ -53,7 +62,7 @@ export function trainCommand(terminal: Terminal): Command {
       new Option('--test <share|groups>', 'classes kept for the test: the same (default: 0.2)').argParser(classesApart),
     )
     .option('--drawer <pattern>', DRAWER_HELP, 'auto')
-    .option('--out <run>', "the run's folder (default: runs/<date>-<folder>-<recipe>)")
+    .option('--out <run>', "the run's folder (default: runs/<date>-<folder>-<recipe>); with --seeds, its beginning")
     .option('--resume', 'goes on with the run in --out, or with the newest')
     .option('--verbose', 'also prints lines of progress that stay, to stderr')
     .addOption(jsonOption())

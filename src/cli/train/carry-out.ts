@@ -37,6 +37,14 @@ export function shownFolder(dir: string): string {
   return relative === '' || relative.startsWith('..') ? dir : relative
 }
 
+/** Where a training is one of several, what is said when it is interrupted is about all of them. */
+export interface PartOf {
+  /** Folder that `--resume --out` takes. */
+  readonly folder: string
+  /** What `--json` prints about all of them. */
+  readonly json: () => object
+}
+
 /**
  * Waits for a training. Ctrl+C stops it with a checkpoint, a second one at once.
  * @throws Ended 130 after Ctrl+C, with the way to go on said; UserError and Error as the training does
@@ -46,6 +54,7 @@ export async function carryOut(
   view: TrainingView,
   terminal: Terminal,
   json: boolean,
+  whole?: PartOf,
 ): Promise<Finished> {
   let handle: TrainingHandle | undefined
   let interruptedBy: keyof typeof SIGNALS | undefined
@@ -67,7 +76,7 @@ export async function carryOut(
     })
     view.close()
     if (interruptedBy !== undefined && done?.reason !== 'budget' && done?.reason !== 'early-stop') {
-      sayInterrupted(handle.paths.dir, done, terminal, json)
+      sayInterrupted(handle.paths.dir, done, terminal, json, whole)
       throw new Ended(SIGNALS[interruptedBy])
     }
     if (!done) throw new Error('a training that was not interrupted has an end')
@@ -79,11 +88,19 @@ export async function carryOut(
   }
 }
 
-function sayInterrupted(dir: string, done: DoneEvent | undefined, terminal: Terminal, json: boolean): void {
+function sayInterrupted(
+  dir: string,
+  done: DoneEvent | undefined,
+  terminal: Terminal,
+  json: boolean,
+  whole: PartOf | undefined,
+): void {
   const folder = shownFolder(dir)
   const kept = done?.step === 0 ? 'Stopped before the first step.' : `Stopped at step ${done?.step}; nothing is lost.`
   const where = done?.reason === 'stopped' ? kept : 'Ended at once; the last checkpoint is kept.'
   terminal.err(where)
-  terminal.err(`Go on with: ${invocation()} train --resume --out ${quoted(folder)}`)
-  if (json) terminal.out(JSON.stringify({ run: folder, reason: done?.reason ?? 'cancelled', step: done?.step ?? null }))
+  terminal.err(`Go on with: ${invocation()} train --resume --out ${quoted(whole ? shownFolder(whole.folder) : folder)}`)
+  if (!json) return
+  if (whole) terminal.out(JSON.stringify(whole.json()))
+  else terminal.out(JSON.stringify({ run: folder, reason: done?.reason ?? 'cancelled', step: done?.step ?? null }))
 }

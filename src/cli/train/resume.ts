@@ -1,15 +1,17 @@
 import type { Recipe } from '../../shared/recipe.ts'
 import { UserError } from '../../shared/errors.ts'
-import { openRun, splitOf } from '../../core/runs/index.ts'
+import { groupBase, isRun, openRun, readGroup, splitOf } from '../../core/runs/index.ts'
+import type { RunGroup } from '../../core/runs/index.ts'
 import { scanRunDataset } from '../../core/trained/run-dataset.ts'
 import { firstDifference } from '../../core/training/checkpoint/difference.ts'
 import { applyOverrides } from '../../core/training/recipes/index.ts'
-import { resumeTraining } from '../../host/training.ts'
+import { resumeTraining, startTraining } from '../../host/training.ts'
 import type { TrainFlags } from '../commands/train.ts'
 import { checkingFlags, WrongUse } from '../failure.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut, shownFolder } from './carry-out.ts'
+import { trainMembers } from './members.ts'
 import { overridesOf } from './plan.ts'
 import { newestRun } from './run-folder.ts'
 import { showSummary } from './summary.ts'
@@ -24,6 +26,8 @@ export async function resume(
 ): Promise<void> {
   const json = flags.json === true
   const runDir = flags.out ?? (await newestRun(folder))
+  const group = await groupOf(runDir, flags.out !== undefined)
+  if (group) return resumeGroup(terminal, folder, flags, isGiven, group)
   const run = await openRun(runDir)
   const { record, paths } = run
   checkUnchanged(flags, record, isGiven)
@@ -47,15 +51,76 @@ export async function resume(
   }
 }
 
+/** The group a folder names, or the one that the newest run belongs to. */
+async function groupOf(runDir: string, isNamed: boolean): Promise<RunGroup | undefined> {
+  if (isNamed) return (await isRun(runDir)) ? undefined : readGroup(runDir)
+  const { record } = await openRun(runDir)
+  return record.group && readGroup(groupBase(runDir, record))
+}
+
+/** Goes on with what is left of a group. */
+async function resumeGroup(
+  terminal: Terminal,
+  folder: string | undefined,
+  flags: TrainFlags,
+  isGiven: (flag: string) => boolean,
+  { base, members, record }: RunGroup,
+): Promise<void> {
+  checkUnchanged(flags, record, isGiven)
+  const status = new StatusLine(terminal)
+  try {
+    const dataset = await scanRunDataset(record, {
+      ...(folder === undefined ? {} : { folder }),
+      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+    })
+    status.clear()
+    const split = splitOf(record, dataset, base)
+    const { recipe, device, group, why } = record
+    const begun = members.filter(({ exists }) => exists).length
+    if (flags.json !== true) {
+      const left = `${begun} of ${members.length} seeds have begun`
+      terminal.out(`Going on with ${shownFolder(base)} (${recipe.name}, ${device}): ${left}.`)
+      terminal.out()
+    }
+    await trainMembers(terminal, {
+      base,
+      members,
+      recipe,
+      split,
+      device,
+      json: flags.json === true,
+      verbose: flags.verbose === true,
+      start: ({ dir: runDir, exists }, own, onEvent) =>
+        exists
+          ? resumeTraining({ runDir, dataset, onEvent })
+          : startTraining({
+              runDir,
+              dataset,
+              split,
+              recipe: own,
+              device,
+              group,
+              onEvent,
+              ...(why === undefined ? {} : { why }),
+            }),
+    })
+  } finally {
+    status.clear()
+  }
+}
+
 /** A run goes on as it began: the same flags may be repeated, others are refused. */
 function checkUnchanged(
   flags: TrainFlags,
   record: { readonly recipe: Recipe; readonly device: string },
   isGiven: (flag: string) => boolean,
 ): void {
-  for (const flag of ['validation', 'test', 'drawer']) {
+  for (const flag of ['validation', 'test', 'drawer', 'seeds']) {
     if (isGiven(flag)) {
-      throw new WrongUse(`--${flag} has no meaning with --resume: a run keeps its classes.`, `Leave --${flag} out.`)
+      throw new WrongUse(
+        `--${flag} has no meaning with --resume: what was begun goes on as it began.`,
+        `Leave --${flag} out.`,
+      )
     }
   }
   const { recipe, device } = record

@@ -14,6 +14,8 @@ export interface Planned {
   /** Half a sentence. */
   readonly whyDevice: string
   readonly runDir: string
+  /** Where several are trained. */
+  readonly seeds?: readonly number[]
 }
 
 function part(dataset: DatasetInfo, by: 'class' | 'group', classes: readonly number[]): string {
@@ -34,7 +36,7 @@ function budget({ recipe }: Plan): string {
 }
 
 /** What is going to happen, and why: before it begins, so that a wrong guess costs nothing. */
-export function showPlan(terminal: Terminal, { dataset, plan, device, whyDevice, runDir }: Planned): void {
+export function showPlan(terminal: Terminal, { dataset, plan, device, whyDevice, runDir, seeds }: Planned): void {
   const { dim, bold, yellow } = terminal.colours
   const { recipe, split } = plan
   const trained = split.train.reduce((sum, index) => sum + (dataset.classes[index]?.pictures.length ?? 0), 0)
@@ -47,7 +49,8 @@ export function showPlan(terminal: Terminal, { dataset, plan, device, whyDevice,
     ['test', `${part(dataset, split.by, split.test)}, used once, by evaluate`],
     ['budget', budget(plan)],
     ['device', `${device}: ${whyDevice}`],
-    ['run', shownFolder(runDir)],
+    ...(seeds ? [['seeds', `${seeds.join(', ')}, one training each on these same classes`] as [string, string]] : []),
+    [seeds ? 'runs' : 'run', seeds ? `${shownFolder(runDir)}-seed${seeds[0]} and so on` : shownFolder(runDir)],
   ]
   const shown = rows.filter(([name]) => {
     if (name === 'validation') return split.validation.length > 0

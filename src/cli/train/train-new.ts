@@ -12,10 +12,11 @@ import { carryOut } from './carry-out.ts'
 import { planTraining } from './plan.ts'
 import { RUNS } from './run-folder.ts'
 import { showPlan } from './show-plan.ts'
+import { checkNewGroup, groupFolder, seedsOf, trainGroup } from './train-group.ts'
 import { showSummary } from './summary.ts'
 import { TrainingView } from './watch.ts'
 
-/** Scans, plans, trains a new run and sums up. */
+/** Scans, plans, trains a new run (or one for each of several seeds) and sums up. */
 export async function trainNew(terminal: Terminal, folder: string, flags: TrainFlags): Promise<void> {
   const json = flags.json === true
   const status = new StatusLine(terminal)
@@ -34,6 +35,14 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
     status.show('looking for the quickest device')
     const { device, why: whyDevice } = await chooseDevice(flags.device ?? 'auto')
     status.clear()
+    const { seeds: count } = flags
+    if (count !== undefined) {
+      const seeds = seedsOf(plan.recipe.seed, count)
+      const base = groupFolder(flags.out, dataset.root, plan.recipe.name)
+      await checkNewGroup(base, seeds)
+      if (!json) showPlan(terminal, { dataset, plan, device, whyDevice, runDir: base, seeds })
+      return await trainGroup(terminal, flags, { base, dataset, plan, device, seeds })
+    }
     const runDir = flags.out ?? newRunFolder(RUNS, dataset.root, plan.recipe.name)
     if (!json) showPlan(terminal, { dataset, plan, device, whyDevice, runDir })
     showWarnings(terminal, dataFindings(dataset, plan.split, lookAlikes))

@@ -7,7 +7,7 @@ import { comparePaired } from '../../shared/paired.ts'
 import { wilsonInterval } from '../../shared/statistics.ts'
 import { createRun, evaluationFile, protocolFile } from '../runs/index.ts'
 import type { RunRecord } from '../runs/index.ts'
-import { compareRuns, supportSets } from './index.ts'
+import { compareRuns } from './index.ts'
 
 let dir: string
 beforeAll(async () => (dir = await mkdtemp(path.join(tmpdir(), 'oneshot-compare-'))))
@@ -123,23 +123,5 @@ describe('compareRuns', () => {
     const second = await makeRun('seen-b', { split }, [{ credits: B }])
     await keepTrials(first, HASH, ['c', 'd'], [0, 0, 1, 1, 0, 1, 1, 0])
     await expect(compareRuns(first, second)).rejects.toThrow(/seen-b was trained on 1 of the 2 classes/)
-  })
-})
-
-describe('supportSets', () => {
-  it('tells trials with the same supports, in whatever order, and nothing where none share them', () => {
-    expect(
-      supportSets([
-        [[1], [2]],
-        [[2], [1]],
-        [[3], [1]],
-      ]),
-    ).toEqual(['1,2', '1,2', '1,3'])
-    expect(
-      supportSets([
-        [[1], [2]],
-        [[3], [1]],
-      ]),
-    ).toBeUndefined()
   })
 })

@@ -1,2 +1,1 @@
 export { compareRuns, runName } from './compare-runs.ts'
-export { supportSets } from './trial-facts.ts'

@@ -1,6 +1,7 @@
 /** What a comparison must know of stored trials, read without their pictures. */
 import path from 'node:path'
 import { z } from 'zod'
+import { supportSets } from '../evaluation/clusters.ts'
 import { readJson } from '../runs/index.ts'
 
 const place = z.number().int().min(0)
@@ -13,21 +14,10 @@ export interface TrialFacts {
   /** Classes of the pictures, by the folders they lie in. */
   readonly classes: readonly string[]
   /**
-   * One label for each trial, equal where trials have the same supports; undefined where no two share them. Such trials
-   * stand and fall together, so a bootstrap must draw them together.
+   * The number of each trial's support set, where sets hold two trials or more on average: such trials stand and fall
+   * together, so a bootstrap must draw them together.
    */
-  readonly supportSets: readonly string[] | undefined
-}
-
-/** Labels of support sets. @param trials supports of each trial, in any order within a trial */
-export function supportSets(trials: readonly (readonly (readonly number[])[])[]): readonly string[] | undefined {
-  const labels = trials.map((supports) =>
-    supports
-      .flat()
-      .toSorted((a, b) => a - b)
-      .join(),
-  )
-  return new Set(labels).size < labels.length ? labels : undefined
+  readonly supportSets: readonly number[] | undefined
 }
 
 /** Undefined where the trials were not kept, or their file does not make sense. */
@@ -35,5 +25,8 @@ export async function readTrialFacts(file: string): Promise<TrialFacts | undefin
   const found = await readJson(file, fileSchema).catch(() => undefined)
   if (!found) return undefined
   const folders = new Set(found.pictures.map((picture) => path.posix.dirname(picture.path)))
-  return { classes: [...folders], supportSets: supportSets(found.trials.map(([, supports]) => supports)) }
+  const trials = found.trials.map(([query, supports, truth]) => ({ query, supports, truth }))
+  const sets = supportSets({ trials })
+  const areShared = new Set(sets).size * 2 <= sets.length
+  return { classes: [...folders], supportSets: areShared ? sets : undefined }
 }

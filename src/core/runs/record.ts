@@ -47,6 +47,8 @@ export const recordSchema = z.strictObject({
     drawerPattern: z.string().optional(),
   }),
   split: splitSchema,
+  /** Of a training with several seeds: its name, and all seeds in the order in which they are trained. */
+  group: z.strictObject({ id: z.string().min(1), seeds: z.array(z.number().int().min(0)).min(2) }).optional(),
   versions: z.record(z.string(), z.string()),
 })
 
@@ -58,10 +60,11 @@ export interface RecordOptions {
   readonly split: ClassSplit
   readonly device: DeviceName
   readonly why?: string
+  readonly group?: RunRecord['group']
 }
 
 /** The record of a run about to start. */
-export function makeRecord({ recipe, dataset, split, device, why }: RecordOptions): RunRecord {
+export function makeRecord({ recipe, dataset, split, device, why, group }: RecordOptions): RunRecord {
   const names = (indices: readonly number[]) => indices.map((index) => dataset.classes[index]?.name ?? String(index))
   return {
     format: 'oneshot-run',
@@ -85,6 +88,7 @@ export function makeRecord({ recipe, dataset, split, device, why }: RecordOption
       validation: names(split.validation),
       test: names(split.test),
     },
+    ...(group === undefined ? {} : { group }),
     versions: currentVersions(),
   }
 }
@@ -93,6 +97,18 @@ export function makeRecord({ recipe, dataset, split, device, why }: RecordOption
 export function recordHash({ recipe, dataset, split }: RunRecord): string {
   return createHash('sha256')
     .update(JSON.stringify([recipe, dataset.hash, split]))
+    .digest('hex')
+}
+
+/**
+ * SHA-256 of what runs that differ by their seed alone have in common: recipe without its seed, pictures and classes set
+ * apart. Equal keys are one training repeated.
+ */
+export function seedKey({ recipe, dataset, split }: RunRecord): string {
+  const { seed: _, ...rest } = recipe
+  const classes = [split.train, split.validation, split.test].map((names) => names.toSorted())
+  return createHash('sha256')
+    .update(JSON.stringify([rest, dataset.hash, classes]))
     .digest('hex')
 }
 

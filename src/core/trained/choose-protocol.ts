@@ -23,7 +23,7 @@ export interface ProtocolChoice {
   readonly shot?: number
   /** @default 1000 */
   readonly trials?: number
-  /** @default the recipe's seed */
+  /** @default the recipe's seed; in a group of several seeds, its first */
   readonly seed?: number
   /** @default as the recipe validates, where the data tell */
   readonly withinGroup?: boolean
@@ -32,6 +32,8 @@ export interface ProtocolChoice {
 
 export interface ProtocolSubject {
   readonly recipe: Recipe
+  /** Decides the trials where nothing else is said: of a run in a group, the same for all of them. */
+  readonly seed: number
   readonly dataset: DatasetInfo
   /** The run's split where the data set is the run's own; all classes are new otherwise. */
   readonly split: ClassSplit | undefined
@@ -55,7 +57,7 @@ function unseenClasses({ dataset, split }: ProtocolSubject): {
 /** @throws UserError `evaluate/…` or `protocol/…` that says what is possible */
 export async function chooseProtocol(choice: ProtocolChoice, subject: ProtocolSubject): Promise<Protocol> {
   const { recipe, dataset } = subject
-  const { protocol: name, shot = 1, trials = 1000, seed = recipe.seed } = choice
+  const { protocol: name, shot = 1, trials = 1000, seed = subject.seed } = choice
   if (name === 'validation') {
     if (subject.split && existsSync(subject.validation)) return loadProtocol(subject.validation, dataset)
     throw new UserError('evaluate/no-validation', 'This run has no validation trials of its own on these pictures.', {

@@ -5,6 +5,7 @@ import type { DatasetInfo } from '../../shared/dataset.ts'
 import { largestWay, namedProtocol, PROTOCOL_NAMES } from '../evaluation/index.ts'
 import { openRun, splitOf, testUses } from '../runs/index.ts'
 import { rulesToldBy } from './rules.ts'
+import { trialSeed } from './subject.ts'
 import { scanRunDataset } from './run-dataset.ts'
 
 export interface Possible {
@@ -35,7 +36,8 @@ export async function possibleEvaluations(
   const split = splitOf(record, dataset, paths.record)
   const which = split.test.length > 0 ? 'test' : split.validation.length > 0 ? 'validation' : 'none'
   const classes = which === 'none' ? [] : split[which]
-  const { validation, seed } = record.recipe
+  const { validation } = record.recipe
+  const seed = trialSeed(record)
   const told = rulesToldBy(dataset, validation)
   const largest = classes.length < 2 ? 0 : largestWay({ dataset, classes, shot: 1, seed, ...told })
   const members = classes.map((index) => dataset.classes[index]!)

@@ -47,6 +47,11 @@ export function lakeSource(root: string, { pictures, protocol }: LakeRuns): Pict
   }
 }
 
+/** What decides a run's trials where nobody says: all runs of a group are given the same. */
+export function trialSeed({ recipe, group }: Run['record']): number {
+  return group?.seeds[0] ?? recipe.seed
+}
+
 /** @throws UserError that says what is missing or what is possible instead */
 export async function openSubject({ record, paths }: Run, options: SubjectOptions): Promise<Subject> {
   if (options.protocol?.startsWith(LAKE)) {
@@ -64,7 +69,8 @@ export async function openSubject({ record, paths }: Run, options: SubjectOption
   const isOwn = dataset.hash === record.dataset.hash
   const split = isOwn ? splitOf(record, dataset, paths.record) : undefined
   const { recipe } = record
-  const protocol = await chooseProtocol(options, { recipe, dataset, split, validation: paths.validation })
+  const seed = trialSeed(record)
+  const protocol = await chooseProtocol(options, { recipe, seed, dataset, split, validation: paths.validation })
   const isTest = split !== undefined && split.test.length > 0 && options.protocol !== 'validation'
   return { source: datasetSource(dataset, cacheDir), protocol, dataset, isTest }
 }

@@ -12,6 +12,7 @@ import {
   readRunEnd,
   runOwner,
   runPaths,
+  seedKey,
 } from '../../core/runs/index.ts'
 import type { PeekedLoop, RunEnd, RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
 
@@ -87,6 +88,7 @@ function damaged(paths: RunPaths, error: unknown): RunSummary {
     device: null,
     dataset: null,
     seed: null,
+    seedKey: null,
     step: 0,
     seconds: 0,
     best: null,
@@ -118,6 +120,7 @@ export async function summariseRun(dir: string): Promise<RunSummary> {
       device,
       dataset: { root, name: path.win32.basename(root), hash, classes, pictures },
       seed: recipe.seed,
+      seedKey: seedKey(record),
       step: metrics?.step ?? last?.step ?? 0,
       seconds: metrics?.time ?? last?.seconds ?? 0,
       best: typeof found?.accuracy === 'number' ? { step: found.step, accuracy: found.accuracy } : null,

@@ -32,6 +32,8 @@ export const runSchema = z.object({
     .object({ root: z.string(), name: z.string(), hash: z.string(), classes: count, pictures: count })
     .nullable(),
   seed: count.nullable(),
+  /** Equal for runs that differ by their seed alone. */
+  seedKey: z.string().nullable(),
   step: count,
   seconds: z.number(),
   /** Best validation. */

@@ -21,3 +21,8 @@ export function when(iso: string | null, locale: string): string {
     ? '–'
     : new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(date)
 }
+
+/** A standard deviation of accuracies in percentage points: `1.2`. */
+export function deviationText(share: number): string {
+  return (share * 100).toFixed(1)
+}

@@ -9,6 +9,7 @@ import home from './home.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
 import runs from './runs.ts'
+import seeds from './seeds.ts'
 import shell from './shell.ts'
 import train from './train.ts'
 import trials from './trials.ts'
@@ -25,6 +26,7 @@ export default {
   protocols,
   paired,
   runs,
+  seeds,
   shell,
   train,
   trials,

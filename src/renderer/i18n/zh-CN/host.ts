@@ -68,6 +68,8 @@ export default {
   'evaluate_no-validation': '该运行没有验证类别。',
   'protocol_no-drawers': '图片中未体现作者，此试验方式不可用。',
   'protocol_no-groups': '数据集没有分组，此试验方式不可用。',
+  group_unfinished: '{subject} 中训练完成的种子不足两个。',
+  'group_other-trials': '每个种子各有自己的验证试验，它们的数字没有均值。',
   'compare_not-evaluated': '{subject} 尚未评估。',
   'compare_not-evaluated_next': '请先评估它。',
   'compare_other-trials': '{subject} 是在不同的试验上评估的，它们的数字不作比较。',

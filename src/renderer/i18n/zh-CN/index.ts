@@ -10,6 +10,7 @@ import host from './host.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
 import runs from './runs.ts'
+import seeds from './seeds.ts'
 import shell from './shell.ts'
 import train from './train.ts'
 import trials from './trials.ts'
@@ -27,6 +28,7 @@ export default {
   protocols,
   paired,
   runs,
+  seeds,
   shell,
   train,
   trials,

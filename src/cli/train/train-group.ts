@@ -1,0 +1,67 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import type { DatasetInfo } from '../../shared/dataset.ts'
+import type { DeviceName } from '../../core/engine/index.ts'
+import { checkNewRun, memberFolder, newRunFolder, REMOVED } from '../../core/runs/index.ts'
+import { startTraining } from '../../host/training.ts'
+import type { TrainFlags } from '../commands/train.ts'
+import type { Terminal } from '../terminal.ts'
+import { trainMembers } from './members.ts'
+import type { Plan } from './plan.ts'
+import { RUNS } from './run-folder.ts'
+
+/** Seeds of a group: the recipe's, and those after it. */
+export function seedsOf(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => first + i)
+}
+
+/** Where a group goes: what was named, else a name that no other group has. */
+export function groupFolder(out: string | undefined, root: string, recipe: string): string {
+  if (out !== undefined) return path.resolve(out)
+  const first = newRunFolder(RUNS, root, recipe)
+  const taken = [RUNS, path.join(RUNS, REMOVED)].flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+  for (let attempt = 1; ; attempt++) {
+    const own = attempt === 1 ? first : `${first}-${attempt}`
+    if (!taken.some((name) => name.startsWith(`${path.basename(own)}-seed`))) return path.resolve(own)
+  }
+}
+
+/** Says before any work whether the runs of a group may be made. @throws UserError as `checkNewRun` */
+export async function checkNewGroup(base: string, seeds: readonly number[]): Promise<void> {
+  for (const folder of [base, ...seeds.map((seed) => memberFolder(base, seed))]) await checkNewRun(folder)
+}
+
+export interface NewGroup {
+  readonly base: string
+  readonly dataset: DatasetInfo
+  readonly plan: Plan
+  readonly device: DeviceName
+  readonly seeds: readonly number[]
+}
+
+/** Trains a planned recipe once for every seed, all on the same split. */
+export async function trainGroup(terminal: Terminal, flags: TrainFlags, planned: NewGroup): Promise<void> {
+  const { base, dataset, plan, device, seeds } = planned
+  const { recipe, split, why } = plan
+  const group = { id: path.basename(base), seeds: [...seeds] }
+  await trainMembers(terminal, {
+    base,
+    members: seeds.map((seed) => ({ seed, dir: memberFolder(base, seed), exists: false })),
+    recipe,
+    split,
+    device,
+    json: flags.json === true,
+    verbose: flags.verbose === true,
+    start: ({ dir }, own, onEvent) =>
+      startTraining({
+        runDir: dir,
+        dataset,
+        split,
+        recipe: own,
+        device,
+        group,
+        onEvent,
+        ...(why === undefined ? {} : { why }),
+      }),
+  })
+}

@@ -1,0 +1,12 @@
+/** Runs that differ by their seed alone. */
+export default {
+  group: 'Group by seed',
+  title: '{count} seeds of {recipe}',
+  mean: 'Mean of {count} seeds, SD {deviation} points',
+  short: 'Mean, SD {deviation} points',
+  none: 'no two evaluated on the same trials',
+  tick: 'Compare the seeds of {recipe}',
+  over: 'Over seeds',
+  interval:
+    "95 % interval of the mean by Student's t over {count} seeds; it does not count that the trials are a sample.",
+}

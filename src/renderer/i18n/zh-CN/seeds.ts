@@ -1,0 +1,12 @@
+import type en from '../en/seeds.ts'
+
+export default {
+  group: '按种子分组',
+  title: '{recipe} 的 {count} 个种子',
+  mean: '{count} 个种子的均值，标准差 {deviation} 个百分点',
+  short: '均值，标准差 {deviation} 点',
+  none: '没有两个种子用相同试验评估过',
+  tick: '比较 {recipe} 的各个种子',
+  over: '跨种子',
+  interval: '均值的 95% 区间由 {count} 个种子按 Student t 分布得出；不含试验抽样带来的误差。',
+} satisfies typeof en
