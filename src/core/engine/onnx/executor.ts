@@ -11,6 +11,7 @@ import {
   type HostTensorMap,
   type Program,
 } from '../program.ts'
+import { optimise } from '../passes/index.ts'
 import { graphNames, trace } from '../trace/backend.ts'
 import { blockSize, createSession, ort, toOrt, type Provider, type SessionSettings } from './session.ts'
 import type { GraphNode } from './graph.ts'
@@ -38,16 +39,18 @@ export interface OnnxExecutable extends Executable {
 export interface OnnxOptions extends Partial<SessionSettings>, CompileOptions {
   /** Standard ONNX ops only, as where the processor has no blocked kernels. */
   readonly unblocked?: boolean
+  /** Passes to leave out, by name: to see what each brings. */
+  readonly without?: readonly string[]
 }
 
 export async function compileOnnx(
   program: Program,
   provider: Provider,
-  { frozen, unblocked = false, ...settings }: OnnxOptions = {},
+  { frozen, unblocked = false, without, ...settings }: OnnxOptions = {},
 ): Promise<OnnxExecutable> {
   const blocks = provider === 'cpu' && !program.batchIsFree && !frozen && !unblocked
   const block = blocks ? await blockSize() : 0
-  const graph = await trace(program, { block }, frozen)
+  const graph = optimise(await trace(program, { block }, frozen), block, without)
   const fixed = new Set(Object.keys(program.state).map(graphNames.state))
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed } : {})
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))

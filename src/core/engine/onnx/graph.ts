@@ -105,6 +105,18 @@ export class GraphBuilder {
     return outputs
   }
 
+  /** The same numbers under another shape. */
+  reshape(value: Value, shape: readonly number[]): Value {
+    if (shape.length === value.shape.length && shape.every((size, axis) => size === value.shape[axis])) return value
+    if (value.constant) return this.constant(value.constant, shape, value.type)
+    // Reshapes of reshapes collapse, so that CSE and later passes see one.
+    const source = value.node?.op === 'Reshape' ? (value.node.inputs[0] as Value) : value
+    if (source !== value) return this.reshape(source, shape)
+    // 0 copies a dimension: it keeps the batch free where the first dimension stays the first.
+    const target = shape.map((size, axis) => (axis === 0 && size === value.shape[0] && size !== 0 ? 0 : size))
+    return this.op('Reshape', [value, this.ints(target)], { shape, type: value.type })
+  }
+
   /** The nodes the outputs need, in an order that can run. Ends the building: values that are outputs change their name. */
   finish(name: string, outputs: Readonly<Record<string, Value>>): Graph {
     const nodes: GraphNode[] = []
