@@ -76,9 +76,8 @@ export function firstBlock(
         tf.matMul(patchSum, back.offset, false, true),
         tf.mul(tf.matMul(gram, weights), tf.reshape(back.slope, [1, filters])),
       )
-      const nowhere = tf.scalar(0)
       const gradient = chosen(rest.slice(0, 4), pooled).reduce((sum, mask, i) => {
-        const taken = tf.where(mask, back.atPool, nowhere)
+        const taken = tf.mul(back.atPool, tf.cast(mask, 'float32'))
         return tf.add(sum, tf.matMul(rest[4 + i] as Tensor2D, taken, false, true))
       }, everywhere)
       const one = (values: tf.Tensor) => tf.reshape(values, [filters])
@@ -93,11 +92,14 @@ export function firstBlock(
 
 /** Which pixel of each window the pool took: the first of the largest. */
 function chosen(maps: readonly tf.Tensor[], pooled: tf.Tensor): tf.Tensor[] {
-  let taken: tf.Tensor | undefined
-  return maps.map((map) => {
+  let free: tf.Tensor | undefined
+  return maps.map((map, i) => {
+    // What none of the others took is the last one's.
+    if (free && i === maps.length - 1) return free
     const equal = tf.equal(map, pooled)
-    const first = taken ? tf.logicalAnd(equal, tf.logicalNot(taken)) : equal
-    taken = taken ? tf.logicalOr(taken, equal) : equal
+    const other = tf.logicalNot(equal)
+    const first = free ? tf.logicalAnd(equal, free) : equal
+    free = free ? tf.logicalAnd(other, free) : other
     return first
   })
 }

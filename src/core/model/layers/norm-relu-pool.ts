@@ -50,7 +50,7 @@ export function normGradient(
   { axes, count }: { axes: number[]; count: number },
 ): NormGradient {
   const { inverse, scale } = affine(norm, tf.scalar(0))
-  const through = tf.where(tf.greater(output, 0), dy, tf.scalar(0))
+  const through = tf.mul(dy, tf.cast(tf.greater(output, 0), 'float32'))
   const keep = pooled.shape.length === 2
   const beta = tf.sum(through, axes, keep)
   const gamma = tf.mul(inverse, tf.sub(tf.sum(tf.mul(through, pooled), axes, keep), tf.mul(norm.mean, beta)))

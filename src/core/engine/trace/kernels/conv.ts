@@ -128,12 +128,16 @@ const conv2dBackpropInput: Lowering = (tracer, inputs, attrs) => {
   return tracer.handle(made, inputShape, 'nchw')
 }
 
-/** A picture batch [n, h, w, c] as [c, n, h, w]: channels take the place of the batch. */
-function channelsFirst(tracer: Tracer, x: TensorInfo): Value {
+/**
+ * A picture batch as [c / s, h, w * s, n] with s channels beside each other in the place of one pixel: pictures take the
+ * place of the channels. s is a block, or 1 where the channels fill none.
+ */
+function picturesLast(tracer: Tracer, x: TensorInfo): { value: Value; step: number } {
   const [n, h, w, c] = x.shape as Shape4
-  // Through a 2-D transpose, which ONNX Runtime does several times faster than one of four axes.
-  const flat = tracer.reshape(tracer.in(x, 'nchw'), [n, c * h * w])
-  return tracer.reshape(tracer.transpose(flat, [1, 0]), [c, h, w, n])
+  const step = canBlock(c, tracer) ? tracer.target.block : 1
+  // Through a 2-D transpose, which ONNX Runtime does several times faster than one of many axes.
+  const flat = tracer.reshape(tracer.in(x, step > 1 ? 'blocked' : 'nchw'), [n, c * h * w])
+  return { value: tracer.reshape(tracer.transpose(flat, [1, 0]), [c / step, h, w * step, n]), step }
 }
 
 /** Zeros around the middle two axes; @param pads top, left, bottom, right */
@@ -167,16 +171,20 @@ const conv2dBackpropFilter: Lowering = (tracer, inputs, attrs) => {
 
   let gradient: Value
   if (canBlock(n, tracer) && canBlock(o, tracer)) {
+    const { value, step } = picturesLast(tracer, x)
     // Padded beforehand: the blocked op works through its pads pixel by pixel, and here every output touches one.
-    const across = padded(tracer, channelsFirst(tracer, x), geometry.pads)
-    const [, rows, columns] = across.shape as Shape4
-    const shape = [i, n, rows, columns]
+    const across = padded(tracer, value, [top, left * step, bottom, right * step])
+    const [groups, rows, columns] = across.shape as Shape4
+    const shape = [groups, n, rows, columns]
     const picture = tracer.op('ReorderInput', [across], { shape, type: 'float32' }, { channels_last: 1 }, NCHWC)
     const blocked = tracer.reshape(tracer.in(dy, 'blocked'), [n / block, block, o / block, oh, ow, block])
     const weights = tracer.reshape(tracer.transpose(blocked, [2, 0, 3, 4, 1, 5]), [o, n, oh, ow])
-    const unpadded = { ...attributes, pads: [0, 0, 0, 0] }
-    const out = tracer.op('Conv', [picture, weights], { shape: [i, o, ...made], type: 'float32' }, unpadded, NCHWC)
-    gradient = tracer.reshape(tracer.transpose(unnominal(tracer, out), [2, 3, 0, 1, 4]), [...made, i, o])
+    // Channels that stand side by side are worked on together: the filter, as large as dy, is read once for all of them.
+    const together = { ...attributes, pads: [0, 0, 0, 0], dilations: [info.strideHeight, info.strideWidth * step] }
+    const result = { shape: [groups, o, made[0], made[1] * step], type: 'float32' as const }
+    const out = unnominal(tracer, tracer.op('Conv', [picture, weights], result, together, NCHWC))
+    const apart = tracer.reshape(out, [groups, o / block, made[0], made[1], step, block])
+    gradient = tracer.reshape(tracer.transpose(apart, [2, 3, 0, 4, 1, 5]), [...made, i, o])
   } else {
     const picture = tracer.transpose(tracer.in(x, 'nchw'), [1, 0, 2, 3])
     const weights = tracer.transpose(tracer.in(dy, 'nchw'), [1, 0, 2, 3])

@@ -61,6 +61,30 @@ function windowSlices(tracer: Tracer, x: Value, info: PoolInfo): Value[] {
   })
 }
 
+/** Up to so many pixels of a window are picked by convolutions; each works through all of them. */
+const FEW_PIXELS = 4
+
+/**
+ * As `windowSlices`, of a blocked picture: by a convolution of each channel whose kernel is 1 at the position and else 0.
+ * ONNX Runtime's Slice goes number by number on one thread.
+ */
+function windowPicks(tracer: Tracer, x: Value, info: PoolInfo): Value[] {
+  const { filterHeight: kh, filterWidth: kw, outHeight, outWidth } = info
+  const picture = nominal(tracer, x)
+  const [n, c] = picture.shape as Shape4
+  const result = { shape: [n, c, outHeight, outWidth], type: 'float32' as const }
+  const attributes = { ...attributesOf(info), group: c, dilations: [1, 1] }
+  return Array.from({ length: kh * kw }, (_, position) => {
+    // In blocks of channels: [c / b, 1, kh, kw, b].
+    const { block } = tracer.target
+    const weights = Float32Array.from({ length: c * kh * kw }, (__, i) =>
+      Math.floor(i / block) % (kh * kw) === position ? 1 : 0,
+    )
+    const kernel = tracer.builder.constant(weights, [c, 1, kh, kw], 'float32')
+    return unnominal(tracer, tracer.op('Conv', [picture, kernel], result, attributes, NCHWC))
+  })
+}
+
 /** Puts the window slices back where they were; rows and columns no window covers become zero. */
 function joinSlices(tracer: Tracer, parts: readonly Value[], info: PoolInfo, shape: readonly number[]): Value {
   const { filterHeight: kh, filterWidth: kw, outHeight, outWidth } = info
@@ -81,15 +105,26 @@ function joinSlices(tracer: Tracer, parts: readonly Value[], info: PoolInfo, sha
 
 const bool = (value: Value) => ({ shape: value.shape, type: 'bool' as const })
 
+/** Where a mask is true the value, else 0. ONNX Runtime's Where takes three passes on one thread; this takes two. */
+function masked(tracer: Tracer, mask: Value, value: Value): Value {
+  if (tracer.target.block === 0) return tracer.op('Where', [mask, value, tracer.builder.scalar(0)], value)
+  return tracer.op('Mul', [tracer.cast(mask, 'float32'), value], value)
+}
+
 /** The gradient goes to the first largest pixel of each window, as in TensorFlow. */
 function maxGradOfTiles(tracer: Tracer, x: Value, y: Value, dy: Value, info: PoolInfo): Value {
-  const zero = tracer.builder.scalar(0)
-  let taken: Value | undefined
-  const parts = windowSlices(tracer, x, info).map((pixels) => {
-    const equal = tracer.op('Equal', [pixels, y], bool(y))
-    const first = taken ? tracer.op('And', [equal, tracer.op('Not', [taken], bool(y))], bool(y)) : equal
-    taken = taken ? tracer.op('Or', [taken, equal], bool(y)) : equal
-    return tracer.op('Where', [first, dy, zero], dy)
+  const pixels = info.filterHeight * info.filterWidth
+  const picks = x.shape.length === 5 && pixels <= FEW_PIXELS
+  const slices = (picks ? windowPicks : windowSlices)(tracer, x, info)
+  let free: Value | undefined
+  const parts = slices.map((slice, position) => {
+    // What no pixel before it took is the last one's.
+    const last = position === pixels - 1
+    const equal = last ? undefined : tracer.op('Equal', [slice, y], bool(y))
+    const first = equal && free ? tracer.op('And', [equal, free], bool(y)) : (equal ?? free)
+    const other = equal && tracer.op('Not', [equal], bool(y))
+    free = other && free ? tracer.op('And', [free, other], bool(y)) : other
+    return first ? masked(tracer, first, dy) : dy
   })
   return joinSlices(tracer, parts, info, x.shape)
 }
