@@ -13,6 +13,7 @@ import {
 } from '../program.ts'
 import { optimise } from '../passes/index.ts'
 import { graphNames, trace } from '../trace/backend.ts'
+import { chooseTile, type ChooseTile } from '../trace/kernels/spectral/plan.ts'
 import { blockSize, createSession, ort, toOrt, type Provider, type SessionSettings } from './session.ts'
 import type { GraphNode } from './graph.ts'
 import { nodeName, writeOnnx } from './write.ts'
@@ -32,6 +33,8 @@ const empty = (shape: readonly number[], dtype: DType): ort.Tensor =>
 const reportsPositions = ({ op, outputs }: GraphNode) => op === 'MaxPool' && outputs.length > 1
 
 export interface OnnxExecutable extends Executable {
+  /** What was chosen by shape, in words. */
+  readonly choices: readonly string[]
   /** Ends a profile asked for by the settings. */
   endProfiling(): void
 }
@@ -39,18 +42,26 @@ export interface OnnxExecutable extends Executable {
 export interface OnnxOptions extends Partial<SessionSettings>, CompileOptions {
   /** Standard ONNX ops only, as where the processor has no blocked kernels. */
   readonly unblocked?: boolean
-  /** Passes to leave out, by name: to see what each brings. */
+  /** Passes to leave out, by name, or `fourier`: to see what each brings. */
   readonly without?: readonly string[]
+  /** Which convolutions are done by Fourier transforms. @default chosen by shape */
+  readonly tile?: ChooseTile
 }
 
 export async function compileOnnx(
   program: Program,
   provider: Provider,
-  { frozen, unblocked = false, without, ...settings }: OnnxOptions = {},
+  { frozen, unblocked = false, without = [], tile = chooseTile, ...settings }: OnnxOptions = {},
 ): Promise<OnnxExecutable> {
-  const blocks = provider === 'cpu' && !program.batchIsFree && !frozen && !unblocked
-  const block = blocks ? await blockSize() : 0
-  const graph = optimise(await trace(program, { block }, frozen), block, without)
+  const trains = provider === 'cpu' && !program.batchIsFree && !frozen && !unblocked
+  const block = trains ? await blockSize() : 0
+  const choices = new Set<string>()
+  const target = {
+    block,
+    note: (choice: string) => choices.add(choice),
+    ...(trains && !without.includes('fourier') && { tile }),
+  }
+  const graph = optimise(await trace(program, target, frozen), block, without)
   const fixed = new Set(Object.keys(program.state).map(graphNames.state))
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed } : {})
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
@@ -81,6 +92,7 @@ export async function compileOnnx(
   return {
     program,
     device: provider,
+    choices: [...choices],
     endProfiling: () => session.endProfiling(),
     async run(inputs) {
       checkTensors(program.inputs, inputs, {

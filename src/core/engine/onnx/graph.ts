@@ -67,6 +67,13 @@ export class GraphBuilder {
     return value
   }
 
+  /** A large constant that several nodes may need, by a name for its numbers: equal ones are only found while small. */
+  once(key: string, make: () => Value): Value {
+    const made = this.known.get(`once ${key}`)?.[0] ?? make()
+    this.known.set(`once ${key}`, [made])
+    return made
+  }
+
   scalar(value: number, type: 'float32' | 'int32' = 'float32'): Value {
     return this.constant(type === 'float32' ? Float32Array.of(value) : Int32Array.of(value), [], type)
   }

@@ -5,6 +5,7 @@ import type { Value } from '../../onnx/graph.ts'
 import { canBlock, NCHWC, nominal, unnominal } from '../layout.ts'
 import type { Tracer } from '../tracer.ts'
 import { input, type Attrs, type Lowering, type Lowerings } from './kernel.ts'
+import { spectralConv, spectralFilterGradient, spectralInputGradient, type Spectral } from './spectral/index.ts'
 
 type Shape4 = [number, number, number, number]
 type ConvInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>
@@ -22,6 +23,27 @@ function convInfo(xShape: readonly number[], filterShape: readonly number[], att
 }
 
 const padsOf = ({ padInfo }: ConvInfo) => [padInfo.top, padInfo.left, padInfo.bottom, padInfo.right]
+
+/** How the convolution is done by Fourier transforms, where it is: the same for itself and its two gradients. */
+function spectralPlan(tracer: Tracer, info: ConvInfo, filterShape: readonly number[]): Spectral | undefined {
+  const { tile, note } = tracer.target
+  const plain = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth].every((one) => one === 1)
+  const [h, w, channels, filters] = filterShape as Shape4
+  const [top, left] = padsOf(info) as Shape4
+  if (!tile || !plain || top >= h || left >= w) return undefined
+  const shape = {
+    pictures: info.batchSize,
+    channels,
+    filters,
+    kernel: [h, w],
+    input: [info.inHeight, info.inWidth],
+    output: [info.outHeight, info.outWidth],
+  } as const
+  const size = tile(shape)
+  const way = size === undefined ? 'directly' : `by Fourier transforms of ${size}x${size}`
+  note?.(`convolution ${h}x${w}, ${channels} to ${filters} channels, ${info.inHeight}x${info.inWidth}: ${way}`)
+  return size === undefined ? undefined : { shape, before: [top, left], size }
+}
 
 interface Geometry {
   readonly pads: readonly number[]
@@ -72,6 +94,8 @@ const conv2d: Lowering = (tracer, inputs, attrs) => {
   const x = input(inputs, 'x')
   const filter = tracer.plain(input(inputs, 'filter'))
   const info = convInfo(x.shape, filter.shape, attrs)
+  const spectral = spectralPlan(tracer, info, filter.shape)
+  if (spectral) return spectralConv(tracer, x, filter, spectral)
   const geometry = {
     pads: padsOf(info),
     strides: [info.strideHeight, info.strideWidth],
@@ -94,6 +118,8 @@ const conv2dBackpropInput: Lowering = (tracer, inputs, attrs) => {
   const filter = tracer.plain(input(inputs, 'filter'))
   const inputShape = attrs.inputShape as Shape4
   const info = convInfo(inputShape, filter.shape, attrs)
+  const spectral = spectralPlan(tracer, info, filter.shape)
+  if (spectral) return spectralInputGradient(tracer, dy, filter, spectral)
   const [h, w] = filter.shape as Shape4
   const [top, left] = padsOf(info) as Shape4
   if (info.strideHeight === 1 && info.strideWidth === 1) {
@@ -157,6 +183,8 @@ const conv2dBackpropFilter: Lowering = (tracer, inputs, attrs) => {
   const filterShape = attrs.filterShape as Shape4
   const [h, w, i, o] = filterShape
   const info = convInfo(x.shape, filterShape, attrs)
+  const spectral = spectralPlan(tracer, info, filterShape)
+  if (spectral) return tracer.handle(spectralFilterGradient(tracer, x, dy, spectral))
   const [n, oh, ow] = dy.shape as Shape4
   const geometry = { pads: padsOf(info), strides: [1, 1], dilations: [info.strideHeight, info.strideWidth] }
   const { block } = tracer.target

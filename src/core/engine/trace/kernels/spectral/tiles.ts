@@ -1,0 +1,87 @@
+/**
+ * Pictures cut into tiles, in the order in which a transform is a product from the left: [rows, columns, channels, all
+ * tiles of all pictures].
+ */
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Value } from '../../../onnx/graph.ts'
+import { canBlock } from '../../layout.ts'
+import type { Tracer } from '../../tracer.ts'
+
+type Pair = readonly [number, number]
+type Shape4 = readonly [number, number, number, number]
+
+/** Windows of `size` every `step` pixels from `start` on (below 0 for padding), enough to cover `extent` steps. */
+export interface Windows {
+  readonly size: Pair
+  readonly step: Pair
+  readonly start: Pair
+  readonly count: Pair
+}
+
+/** [h, w, c, n] of a picture [n, h, w, c]. */
+function positionsFirst(tracer: Tracer, x: TensorInfo): Value {
+  const [n, h, w, c] = x.shape as [number, number, number, number]
+  const { block } = tracer.target
+  const layout = canBlock(c, tracer) && tracer.layout(x) !== 'plain' ? 'blocked' : tracer.layout(x)
+  const turned = tracer.transpose(tracer.reshape(tracer.in(x, layout), [n, h * w * c]), [1, 0])
+  if (layout === 'plain') return tracer.reshape(turned, [h, w, c, n])
+  const parts = layout === 'blocked' ? [c / block, h * w, block * n] : [c, h * w, n]
+  return tracer.reshape(tracer.transpose(tracer.reshape(turned, parts), [1, 0, 2]), [h, w, c, n])
+}
+
+/** Zeros around rows and columns, or none: negative amounts cut off. */
+function framed(tracer: Tracer, value: Value, before: Pair, after: Pair): Value {
+  const [h, w, c, n] = value.shape as Shape4
+  const shape = [h + before[0] + after[0], w + before[1] + after[1], c, n]
+  if ([...before, ...after].every((amount) => amount === 0)) return value
+  const amounts = tracer.builder.ints([...before, 0, 0, ...after, 0, 0])
+  return tracer.op('Pad', [value, amounts], { shape, type: value.type }, { mode: 'constant' })
+}
+
+interface Along {
+  readonly axis: number
+  readonly size: number
+  readonly step: number
+  readonly count: number
+}
+
+/** The windows along an axis in its place: [size, count], or [count, size] where they touch and nothing need be moved. */
+function windowsAlong(tracer: Tracer, value: Value, { axis, size, step, count }: Along): Value {
+  const [lead, tail] = [value.shape.slice(0, axis), value.shape.slice(axis + 1)]
+  if (size === step) return tracer.reshape(value, [...lead, count, size, ...tail])
+  const { builder } = tracer
+  const at = builder.once(`windows ${size} ${step} ${count}`, () =>
+    builder.ints(Array.from({ length: size * count }, (_, i) => Math.floor(i / count) + (i % count) * step)),
+  )
+  const result = { shape: [...lead, size * count, ...tail], type: value.type }
+  const made = tracer.op('Gather', [value, at], result, { axis })
+  return tracer.reshape(made, [...lead, size, count, ...tail])
+}
+
+/** @returns [size, size, c, count * count * n] */
+export function cut(tracer: Tracer, x: TensorInfo, { size, step, start, count }: Windows): Value {
+  const [n, height, width, c] = x.shape as [number, number, number, number]
+  const reach = (axis: 0 | 1) => (count[axis] - 1) * step[axis] + size[axis] + start[axis]
+  const after: Pair = [reach(0) - height, reach(1) - width]
+  const whole = framed(tracer, positionsFirst(tracer, x), [-start[0], -start[1]], after)
+  const along = (axis: 0 | 1) => ({ size: size[axis], step: step[axis], count: count[axis] })
+  const rows = windowsAlong(tracer, whole, { axis: 0, ...along(0) })
+  const both = windowsAlong(tracer, rows, { axis: 2, ...along(1) })
+  const order = (axis: 0 | 1): Pair => (size[axis] === step[axis] ? [2 * axis + 1, 2 * axis] : [2 * axis, 2 * axis + 1])
+  const [[h, down], [w, across]] = [order(0), order(1)]
+  return tracer.reshape(tracer.transpose(both, [h, w, 4, down, across, 5]), [...size, c, count[0] * count[1] * n])
+}
+
+/** Puts tiles [step, step, c, count * count * n] beside each other. @param shape of the whole, [n, h, w, c] */
+export function join(tracer: Tracer, tiles: Value, shape: Shape4, step: Pair, count: Pair): TensorInfo {
+  const [n, h, w, c] = shape
+  const block = canBlock(c, tracer) ? tracer.target.block : 1
+  const apart = tracer.reshape(tiles, [...step, c / block, block, ...count, n])
+  const ordered = tracer.transpose(apart, [2, 4, 0, 5, 1, 3, 6])
+  const wide = tracer.reshape(ordered, [c / block, count[0] * step[0], count[1] * step[1], block * n])
+  const [, rows, columns] = wide.shape as Shape4
+  const exact = rows === h && columns === w ? wide : tracer.slice(wide, [1, 2], [0, 0], [h, w])
+  const pictures = tracer.transpose(tracer.reshape(exact, [c * h * w, n]), [1, 0])
+  if (block === 1) return tracer.handle(tracer.reshape(pictures, [n, c, h, w]), shape, 'nchw')
+  return tracer.handle(tracer.reshape(pictures, [n, c / block, h, w, block]), shape, 'blocked')
+}
