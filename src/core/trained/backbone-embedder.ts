@@ -40,8 +40,13 @@ export class BackboneEmbedder implements Embedder {
   }
 
   /** @throws UserError `engine/…` or `recipe/input` */
-  static async create(recipe: Recipe, device: DeviceName, cacheDir?: string): Promise<BackboneEmbedder> {
-    return new BackboneEmbedder(await FrozenFeatures.open(recipe, device, cacheDir))
+  static async create(
+    recipe: Recipe,
+    device: DeviceName,
+    cacheDir?: string,
+    keepFeatures?: boolean,
+  ): Promise<BackboneEmbedder> {
+    return new BackboneEmbedder(await FrozenFeatures.open(recipe, device, cacheDir, keepFeatures))
   }
 
   setState(state: HostTensorMap): void {

@@ -24,12 +24,12 @@ interface Torn {
 }
 
 export class FeatureCache {
-  private readonly file: string
+  private readonly file: string | undefined
   private readonly rows: Map<string, Float32Array>
   /** Where the file does not end with a whole record: bytes of the whole ones, and all bytes. */
   private torn: Torn | undefined
 
-  private constructor(file: string, rows: Map<string, Float32Array>, torn: Torn | undefined) {
+  private constructor(file: string | undefined, rows: Map<string, Float32Array>, torn: Torn | undefined) {
     this.file = file
     this.rows = rows
     this.torn = torn
@@ -61,15 +61,22 @@ export class FeatureCache {
     return new FeatureCache(file, rows, whole < bytes.length ? { whole, size: bytes.length } : undefined)
   }
 
+  /** One that keeps nothing on disk. */
+  static forgetful(): FeatureCache {
+    return new FeatureCache(undefined, new Map(), undefined)
+  }
+
   get(hash: string): Float32Array | undefined {
     return this.rows.get(hash)
   }
 
   /** Keeps features, in memory and on disk. @throws UserError `files/disk-full` and its like */
   async add(entries: readonly { readonly hash: string; readonly features: Float32Array }[]): Promise<void> {
+    const { file } = this
     for (const { hash, features } of entries) this.rows.set(hash, features)
+    if (file === undefined || entries.length === 0) return
     try {
-      const handle = await open(this.file, 'a')
+      const handle = await open(file, 'a')
       try {
         const { torn } = this
         this.torn = undefined
@@ -80,7 +87,7 @@ export class FeatureCache {
         await handle.close()
       }
     } catch (error) {
-      throw writeError(this.file, error)
+      throw writeError(file, error)
     }
   }
 }

@@ -43,13 +43,22 @@ export class FrozenFeatures {
     this.size = backbone.features
   }
 
-  /** @throws UserError `engine/…` or `recipe/input` */
-  static async open(recipe: Recipe, device: DeviceName, cacheDir = cacheFolder()): Promise<FrozenFeatures> {
+  /**
+   * @param keep whether features are read from the cache and kept in it
+   * @throws UserError `engine/…` or `recipe/input`
+   */
+  static async open(
+    recipe: Recipe,
+    device: DeviceName,
+    cacheDir = cacheFolder(),
+    keep = true,
+  ): Promise<FrozenFeatures> {
     const spec = recipe.encoder
     if (spec.kind !== 'backbone') throw new Error('the recipe has no frozen network')
     const backbone = await loadBackbone(spec.model, device)
     try {
       checkInput(recipe, backbone)
+      if (!keep) return new FrozenFeatures(spec, backbone, FeatureCache.forgetful())
       const { width, height, fit } = recipe.input
       const key = createHash('sha256')
         .update(await readFile(backbone.path))

@@ -18,6 +18,8 @@ export interface OpenTrainedOptions {
   readonly device?: DeviceName
   /** Where features are kept. @default the user's cache folder */
   readonly cacheDir?: string
+  /** Whether a frozen network's features are read and kept. Without, no file of the cache is touched. @default true */
+  readonly keepFeatures?: boolean
 }
 
 export interface Trained {
@@ -58,7 +60,7 @@ export async function openTrained(runDir: string, options: OpenTrainedOptions = 
   const device = options.device ?? run.record.device
   const open = async (trained: boolean): Promise<Embedder> => {
     if (recipe.encoder.kind === 'backbone') {
-      const embedder = await BackboneEmbedder.create(recipe, device, options.cacheDir)
+      const embedder = await BackboneEmbedder.create(recipe, device, options.cacheDir, options.keepFeatures)
       if (trained) embedder.setState(checkpoint.state)
       return embedder
     }

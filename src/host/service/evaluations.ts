@@ -20,7 +20,7 @@ import type { RunShelf } from './run-shelf.ts'
 import { scoreOf } from './run-summary.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
-import { openTrialDataset, registerFiles } from './trial-pictures.ts'
+import { trialSource } from './trial-pictures.ts'
 
 const LAKE = 'lake:'
 
@@ -72,15 +72,6 @@ export function evaluationsProcedures(services: Services, shelf: RunShelf) {
   const input = (paths: RunPaths, id: string) => ({ runDir: paths.dir, id, cacheDir })
   const heeding = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
-  /** Source of the pictures, in the name of which a page asks for them. */
-  async function sourceOf(paths: RunPaths, id: string): Promise<string> {
-    const stored = await readEvaluation(paths, id)
-    if (stored.protocol.name !== 'lake') return openTrialDataset(services, paths, stored)
-    const none = { wrongOnly: false, sort: 'order', offset: 0, limit: 0 } as const
-    const { files } = await lanes.compute.call('listTrials', { ...input(paths, id), ...none })
-    return files ? registerFiles(services, files) : openTrialDataset(services, paths, stored)
-  }
-
   return {
     possible: os.evaluations.possible.handler(({ input: { runId }, signal }) =>
       lanes.compute.call('possible', { runDir: shelf.paths(runId).dir, cacheDir }, heeding(signal)),
@@ -112,13 +103,13 @@ export function evaluationsProcedures(services: Services, shelf: RunShelf) {
       const paths = shelf.paths(runId)
       const call = { ...input(paths, id), ...options }
       const { total, rows } = await lanes.compute.call('listTrials', call, heeding(signal))
-      const source = await sourceOf(paths, id)
+      const source = await trialSource(services, paths, id)
       return { total, rows: rows.map((row) => rowOf(row, source)) }
     }),
     trial: os.evaluations.trial.handler(async ({ input: { runId, id, trial, redraw }, signal }) => {
       const paths = shelf.paths(runId)
       const found = await lanes.compute.call('showTrial', { ...input(paths, id), trial, redraw }, heeding(signal))
-      const source = await sourceOf(paths, id)
+      const source = await trialSource(services, paths, id)
       const ways = found.ways.map((way): TrialWay => {
         return { ...way, supports: way.supports.map((picture) => shown(picture, source)) }
       })

@@ -1,6 +1,6 @@
 /** Where a page finds the pictures of an evaluation's trials: in an open data set, or in files that are named here. */
 import { createHash } from 'node:crypto'
-import { openRun } from '../../core/runs/index.ts'
+import { openRun, readEvaluation } from '../../core/runs/index.ts'
 import { drawerWish } from '../../core/runs/drawer-wish.ts'
 import type { RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
 import type { TrialFiles } from '../../worker/tasks/trials.ts'
@@ -16,10 +16,7 @@ function filesSource(root: string, hash: string): string {
 }
 
 /** Makes files known; gives their source. */
-export function registerFiles(
-  { pictures }: Pick<Services, 'pictures'>,
-  { root, hash, pictures: all }: TrialFiles,
-): string {
+function registerFiles({ pictures }: Pick<Services, 'pictures'>, { root, hash, pictures: all }: TrialFiles): string {
   const source = filesSource(root, hash)
   pictures.registerSource(source, (index) => {
     const picture = all[index]
@@ -33,11 +30,7 @@ export function registerFiles(
  * @returns its id, the source of its pictures
  * @throws UserError as a scan
  */
-export async function openTrialDataset(
-  services: Services,
-  paths: RunPaths,
-  { data }: StoredEvaluation,
-): Promise<string> {
+async function openTrialDataset(services: Services, paths: RunPaths, { data }: StoredEvaluation): Promise<string> {
   const { datasets, lanes, cacheDir } = services
   const { record } = await openRun(paths.dir)
   const isOwn = data.hash === record.dataset.hash
@@ -46,4 +39,14 @@ export async function openTrialDataset(
   if (datasets.find(id)) return id
   if (isOwn) return (await scanRun(services, record, { folder: data.root })).id
   return datasets.add(await lanes.pictures.call('scan', { path: data.root, cacheDir }), undefined).id
+}
+
+/** Source of the pictures of an evaluation's trials: the name under which a page asks for them. @throws UserError as a scan */
+export async function trialSource(services: Services, paths: RunPaths, id: string): Promise<string> {
+  const stored = await readEvaluation(paths, id)
+  if (stored.protocol.name !== 'lake') return openTrialDataset(services, paths, stored)
+  const { lanes, cacheDir } = services
+  const none = { wrongOnly: false, sort: 'order', offset: 0, limit: 0 } as const
+  const { files } = await lanes.compute.call('listTrials', { runDir: paths.dir, id, cacheDir, ...none })
+  return files ? registerFiles(services, files) : openTrialDataset(services, paths, stored)
 }

@@ -41,8 +41,8 @@ export interface DescribedTrial {
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null)
 
-/** @param className of a picture whose source does not tell */
-function pictureOf({ pictures }: OpenTrials, index: number, className: string): TrialPicture {
+/** A picture in words. @param className of a picture whose source does not tell */
+export function pictureOf({ pictures }: OpenTrials, index: number, className: string): TrialPicture {
   const { source, dataset } = pictures
   const picture = dataset?.pictures[index]
   const path = picture?.path ?? source.pictures[index]?.path ?? ''

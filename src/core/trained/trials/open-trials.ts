@@ -1,10 +1,10 @@
 /** The trials of an evaluation, to be looked at one by one. */
-import type { DatasetInfo } from '../../../shared/dataset.ts'
+import type { ClassSplit, DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 import type { PairScore, Protocol, Trial, TrialResult } from '../../../shared/evaluation.ts'
 import { loadLakeRuns, loadProtocol, picturesOf, redraw, redrawPictures } from '../../evaluation/index.ts'
 import { scanDataset } from '../../dataset/index.ts'
-import { openRun, protocolFile, readEvaluation } from '../../runs/index.ts'
+import { openRun, protocolFile, readEvaluation, splitOf } from '../../runs/index.ts'
 import type { Run, StoredEvaluation } from '../../runs/index.ts'
 import type { PictureSource } from '../picture-sources.ts'
 import { datasetSource } from '../picture-sources.ts'
@@ -18,13 +18,23 @@ export interface ScoredTrial {
   readonly result: TrialResult
 }
 
+/** Part of the run's split; null where the pictures are not the run's own. */
+export type Part = 'train' | 'validation' | 'test' | null
+
 interface Pictures {
   readonly source: PictureSource
   readonly dataset?: DatasetInfo
+  /** Of each class, where the pictures are the run's own. */
+  readonly parts?: ReadonlyMap<number, Part>
+}
+
+function partsOf(split: ClassSplit): Map<number, Part> {
+  const names = ['train', 'validation', 'test'] as const
+  return new Map(names.flatMap((name) => split[name].map((index) => [index, name] as const)))
 }
 
 async function openPictures(
-  { record }: Run,
+  { record, paths }: Run,
   { data, protocol }: StoredEvaluation,
   cacheDir?: string,
 ): Promise<Pictures> {
@@ -34,7 +44,8 @@ async function openPictures(
   const dataset = await (isOwn
     ? scanRunDataset(record, { ...options, folder: data.root })
     : scanDataset(data.root, options))
-  return { source: datasetSource(dataset, cacheDir), dataset }
+  const parts = isOwn ? { parts: partsOf(splitOf(record, dataset, paths.record)) } : {}
+  return { source: datasetSource(dataset, cacheDir), dataset, ...parts }
 }
 
 export class OpenTrials {
@@ -42,7 +53,7 @@ export class OpenTrials {
   readonly pictures: Pictures
   /** Of every trial, in the protocol's order. */
   readonly results: readonly TrialResult[]
-  private readonly codes: TrialCodes
+  readonly codes: TrialCodes
 
   private constructor(protocol: Protocol, pictures: Pictures, codes: TrialCodes) {
     this.protocol = protocol
@@ -74,6 +85,12 @@ export class OpenTrials {
 
   get metric(): PairScore['kind'] {
     return this.codes.score.kind
+  }
+
+  /** Which part of the run's split a picture's class belongs to. */
+  partOf(picture: number): Part {
+    const { dataset, parts } = this.pictures
+    return parts?.get(dataset?.pictures[picture]?.classIndex ?? -1) ?? null
   }
 
   /** A trial, or the same with other supports. @throws UserError `evaluate/no-trial` or `evaluate/no-redraw` */

@@ -1,6 +1,17 @@
 /** What the keys do on the Trials page. */
 
-export const TRIAL_ACTIONS = ['previous', 'next', 'first', 'last', 'wrongOnly', 'redraw', 'original', 'zoom'] as const
+export const TRIAL_ACTIONS = [
+  'previous',
+  'next',
+  'first',
+  'last',
+  'wrongOnly',
+  'redraw',
+  'original',
+  'neighbours',
+  'occlusion',
+  'zoom',
+] as const
 export type TrialAction = (typeof TRIAL_ACTIONS)[number]
 
 /** What is written on the button of each action. */
@@ -12,6 +23,8 @@ export const KEY_NAMES: Readonly<Record<TrialAction, string>> = {
   wrongOnly: 'W',
   redraw: 'R',
   original: '0',
+  neighbours: 'N',
+  occlusion: 'O',
   zoom: 'Space',
 }
 
@@ -25,6 +38,8 @@ const ACTIONS = new Map<string, TrialAction>([
   ['w', 'wrongOnly'],
   ['r', 'redraw'],
   ['0', 'original'],
+  ['n', 'neighbours'],
+  ['o', 'occlusion'],
   [' ', 'zoom'],
 ])
 

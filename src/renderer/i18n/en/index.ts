@@ -6,6 +6,7 @@ import evaluate from './evaluate.ts'
 import exports_ from './export.ts'
 import fields from './fields.ts'
 import home from './home.ts'
+import inspect from './inspect.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
 import runs from './runs.ts'
@@ -23,6 +24,7 @@ export default {
   export: exports_,
   fields,
   home,
+  inspect,
   protocols,
   paired,
   runs,

@@ -58,5 +58,7 @@ export default {
   shortcutTrials: 'Trials: next and previous, first and last',
   shortcutWrong: 'Trials: wrong ones only',
   shortcutRedo: 'Trials: other support pictures',
+  shortcutNeighbours: 'Trials: pictures nearest to the query',
+  shortcutOcclusion: 'Trials: occlusion map',
   shortcutZoom: 'Trials: look closely',
 }

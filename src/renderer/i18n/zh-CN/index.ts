@@ -7,6 +7,7 @@ import exports_ from './export.ts'
 import fields from './fields.ts'
 import home from './home.ts'
 import host from './host.ts'
+import inspect from './inspect.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
 import runs from './runs.ts'
@@ -25,6 +26,7 @@ export default {
   fields,
   home,
   host,
+  inspect,
   protocols,
   paired,
   runs,

@@ -59,5 +59,7 @@ export default {
   shortcutTrials: '试验：下一个、上一个、第一个、最后一个',
   shortcutWrong: '试验：只看错误',
   shortcutRedo: '试验：换用其他支持图片',
+  shortcutNeighbours: '试验：离查询最近的图片',
+  shortcutOcclusion: '试验：遮挡图',
   shortcutZoom: '试验：放大查看',
 } satisfies typeof en
