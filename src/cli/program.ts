@@ -7,6 +7,7 @@ import { devicesCommand } from './commands/devices.ts'
 import { embedCommand } from './commands/embed.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
+import { mapCommand } from './commands/map.ts'
 import { replayCommand } from './commands/replay.ts'
 import { scanCommand } from './commands/scan.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -36,6 +37,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     compareCommand,
     exportCommand,
     embedCommand,
+    mapCommand,
     devicesCommand,
     replayCommand,
     serveCommand,

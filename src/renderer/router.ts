@@ -13,6 +13,11 @@ export const router = createRouter({
       name: 'trials',
       component: () => import('./features/trials/TrialsPage.vue'),
     },
+    {
+      path: '/embeddings/:runId?',
+      name: 'embeddings',
+      component: () => import('./features/embeddings/EmbeddingsPage.vue'),
+    },
     { path: '/export/:runId?', name: 'export', component: () => import('./features/export/ExportPage.vue') },
     { path: '/runs', name: 'runs', component: () => import('./features/runs/RunsPage.vue') },
     { path: '/:rest(.*)*', redirect: { name: 'home' } },

@@ -4,7 +4,7 @@
  */
 
 /** Pages the menu can go to, in its order. */
-export const MENU_PAGES = ['home', 'data', 'train', 'evaluate', 'trials', 'export', 'runs'] as const
+export const MENU_PAGES = ['home', 'data', 'train', 'evaluate', 'trials', 'embeddings', 'export', 'runs'] as const
 export type MenuPage = (typeof MENU_PAGES)[number]
 
 /** What the window's menu asks of the page. `run:…` means the training under way. */

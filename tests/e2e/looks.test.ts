@@ -14,7 +14,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 const misfits = await readFile(path.join(import.meta.dirname, 'misfits.js'), 'utf8')
 
-const PAGES = ['home', 'data', 'train', 'evaluate', 'trials', 'export', 'runs'] as const
+const PAGES = ['home', 'data', 'train', 'evaluate', 'trials', 'embeddings', 'export', 'runs'] as const
 const SIZES = [
   { width: 1024, height: 700 },
   { width: 1920, height: 1080 },

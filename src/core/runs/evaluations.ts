@@ -88,6 +88,12 @@ export async function noteTestUse(paths: RunPaths, protocol: { name: string; has
   await appendFile(usesFile(paths), `${line}\n`).catch(() => undefined)
 }
 
+/** Notes a look at the test classes that shows the same whenever it is repeated: as one use, however often. */
+export async function noteTestLook(paths: RunPaths, look: { name: string; hash: string }): Promise<void> {
+  const text = await readFile(usesFile(paths), 'utf8').catch(() => '')
+  if (!text.includes(`"hash":${JSON.stringify(look.hash)}`)) await noteTestUse(paths, look)
+}
+
 /** How often that was. */
 export async function testUses(paths: RunPaths): Promise<number> {
   const text = await readFile(usesFile(paths), 'utf8').catch(() => '')

@@ -7,6 +7,7 @@ export { clearRunEnd, readRunEnd, writeRunEnd } from './end.ts'
 export type { RunEnd } from './end.ts'
 export {
   evaluationFile,
+  noteTestLook,
   noteTestUse,
   protocolFile,
   readCredits,

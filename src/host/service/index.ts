@@ -5,6 +5,7 @@ import { PathAccess } from './access.ts'
 import { appProcedures } from './app.ts'
 import { comparisonsProcedures } from './comparisons.ts'
 import { datasetsProcedures } from './datasets.ts'
+import { embeddingsProcedures } from './embeddings.ts'
 import { evaluationsProcedures } from './evaluations.ts'
 import { exportsProcedures } from './exports.ts'
 import { filesProcedures } from './files.ts'
@@ -75,6 +76,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       evaluations: evaluationsProcedures(services, shelf),
       trials: trialsProcedures(services, shelf),
       comparisons: comparisonsProcedures(services, shelf),
+      embeddings: embeddingsProcedures(services, shelf),
       exports: exportsProcedures(services, shelf),
     },
     picture: (url) => services.pictures.answer(url),

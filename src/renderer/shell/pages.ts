@@ -5,6 +5,7 @@ export const PAGES = [
   { name: 'train', icon: 'i-lucide-activity' },
   { name: 'evaluate', icon: 'i-lucide-gauge' },
   { name: 'trials', icon: 'i-lucide-scan-search' },
+  { name: 'embeddings', icon: 'i-lucide-chart-scatter' },
   { name: 'export', icon: 'i-lucide-package' },
   { name: 'runs', icon: 'i-lucide-folder-clock' },
 ] as const

@@ -35,7 +35,7 @@ export function useCommands(showHelp: () => void): void {
   function onKey(event: KeyboardEvent): void {
     const { key, altKey, shiftKey } = event
     const ctrl = event.ctrlKey || event.metaKey
-    const page = altKey && !ctrl && /^[1-7]$/.test(key) ? PAGES[Number(key) - 1] : undefined
+    const page = altKey && !ctrl && /^[1-9]$/.test(key) ? PAGES[Number(key) - 1] : undefined
     if (ctrl && !altKey && !shiftKey && key.toLowerCase() === 'o') run('open-folder')
     else if (page) run(`go:${page.name}`)
     else if (key === '?' && !ctrl && !isTyping(event)) showHelp()

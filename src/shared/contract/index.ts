@@ -6,6 +6,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { app } from './app.ts'
 import { comparisons } from './comparisons.ts'
 import { datasets } from './datasets.ts'
+import { embeddings } from './embeddings.ts'
 import { evaluations } from './evaluations.ts'
 import { exports_ } from './exports.ts'
 import { files } from './files.ts'
@@ -24,6 +25,7 @@ export const contract = {
   evaluations,
   comparisons,
   trials,
+  embeddings,
   exports: exports_,
 }
 

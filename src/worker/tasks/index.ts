@@ -24,6 +24,11 @@ export const TASKS = {
   trialsCsv: async () => (await import('./trials.ts')).csv,
   compareRuns: async () => (await import('./compare-runs.ts')).compareRuns,
   exportRun: async () => (await import('./export.ts')).exportTask,
+  possibleMaps: async () => (await import('./maps.ts')).possible,
+  findMap: async () => (await import('./maps.ts')).find,
+  mapCodes: async () => (await import('./maps.ts')).codes,
+  makeMap: async () => (await import('./maps.ts')).make,
+  mapNeighbours: async () => (await import('./maps.ts')).neighbours,
   devices: async () => (await import('./devices.ts')).devices,
 }
 

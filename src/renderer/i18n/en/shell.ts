@@ -4,6 +4,7 @@ export default {
   train: 'Train',
   evaluate: 'Evaluate',
   trials: 'Trials',
+  embeddings: 'Embeddings',
   export: 'Export',
   runs: 'Runs',
   skip: 'Skip to the page',
@@ -51,7 +52,7 @@ export default {
   trainingEnded: 'The training has ended.',
   connectedAgain: 'The connection is back.',
   shortcuts: 'Shortcuts',
-  shortcutsLead: 'Everywhere but while you type; the last ones on the Trials page.',
+  shortcutsLead: 'Everywhere but while you type; the last ones on the page they name.',
   shortcutOpen: 'Open a folder of pictures',
   shortcutPages: 'Go to a page',
   shortcutHelp: 'Show this sheet',
@@ -61,4 +62,6 @@ export default {
   shortcutNeighbours: 'Trials: pictures nearest to the query',
   shortcutOcclusion: 'Trials: occlusion map',
   shortcutZoom: 'Trials: look closely',
+  shortcutMap: 'Embeddings, on the map: from point to point, nearer and further, see all',
+  shortcutPick: 'Embeddings, on the map: pick the point',
 }

@@ -84,4 +84,10 @@ export default {
   'compare_trained-on_next': '请按相同的划分训练两者，并在其测试类别上评估。',
   'export_not-empty': '{subject} 不是空文件夹。',
   'export_not-empty_next': '请选择空文件夹或新的名称。',
+  'map_too-few': '所选类别的图片太少，无法构成一张图。',
+  'map_too-few_next': '请同时选择其他部分的类别。',
+  'map_no-codes': '缓存中没有这些图片的嵌入。',
+  'map_no-codes_next': '请重新生成嵌入图；若仍不行，请在缓存文件夹所在磁盘上释放空间。',
+  map_outdated: '生成此图之后，该次运行又继续训练过。',
+  map_outdated_next: '请重新生成嵌入图。',
 }

@@ -2,6 +2,7 @@ import browser from './browser.ts'
 import charts from './charts.ts'
 import common from './common.ts'
 import data from './data.ts'
+import embeddings from './embeddings.ts'
 import evaluate from './evaluate.ts'
 import exports_ from './export.ts'
 import fields from './fields.ts'
@@ -21,6 +22,7 @@ export default {
   charts,
   common,
   data,
+  embeddings,
   evaluate,
   export: exports_,
   fields,

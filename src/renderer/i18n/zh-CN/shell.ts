@@ -6,6 +6,7 @@ export default {
   train: '训练',
   evaluate: '评估',
   trials: '试验',
+  embeddings: '嵌入',
   export: '导出',
   runs: '运行',
   skip: '跳到页面内容',
@@ -52,7 +53,7 @@ export default {
   trainingEnded: '训练已结束。',
   connectedAgain: '连接已恢复。',
   shortcuts: '快捷键',
-  shortcutsLead: '输入文字时除外均可使用；最后几项用于试验页面。',
+  shortcutsLead: '输入文字时除外均可使用；最后几项用于所注明的页面。',
   shortcutOpen: '打开图片文件夹',
   shortcutPages: '转到页面',
   shortcutHelp: '显示此列表',
@@ -62,4 +63,6 @@ export default {
   shortcutNeighbours: '试验：离查询最近的图片',
   shortcutOcclusion: '试验：遮挡图',
   shortcutZoom: '试验：放大查看',
+  shortcutMap: '嵌入图：在点之间移动、缩放、显示全部',
+  shortcutPick: '嵌入图：选取该点',
 } satisfies typeof en
