@@ -1,10 +1,15 @@
 /** Accuracy against the number of ways, from one scoring of the widest trials. */
-import type { Accuracy, Protocol, TrialResult } from '../../shared/evaluation.ts'
-import { judge, summarise } from './trials.ts'
+import type { Codes, PairScore, Protocol, TrialResult } from '../../shared/evaluation.ts'
+import type { AccuracyCurve, WayAccuracy } from '../../shared/figures.ts'
+import { chanceOf, wilsonInterval } from '../../shared/statistics.ts'
+import { poolsOf } from './pool.ts'
+import { hashTrials } from './protocol-hash.ts'
+import { largestWay, makeProtocol } from './protocol.ts'
+import type { ProtocolOptions } from './protocol.ts'
+import { scoreTrials } from './score.ts'
 
-export interface WayAccuracy extends Accuracy {
-  readonly way: number
-}
+/** Widest trials of a curve. */
+export const WIDEST = 50
 
 /**
  * The accuracy the same queries would have among fewer classes: an N-way trial keeps the query's class and the first N - 1 of
@@ -20,21 +25,107 @@ export function accuracyByWay(
   results: readonly TrialResult[],
   ways: readonly number[],
 ): WayAccuracy[] {
-  return ways.map((way) => {
-    if (!(way >= 2 && way <= protocol.way)) throw new RangeError(`${way} is not a way from 2 to ${protocol.way}`)
-    const narrowed = results.map(({ trial, distances }) => {
-      const { truth } = protocol.trials[trial]!
-      const kept = [distances[truth]!]
-      for (let at = 0; kept.length < way; at++) if (at !== truth) kept.push(distances[at]!)
-      return judge(trial, kept, 0)
-    })
-    return { way, ...summarise(narrowed, way) }
-  })
+  const outside = ways.find((way) => !(way >= 2 && way <= protocol.way))
+  if (outside !== undefined) throw new RangeError(`${outside} is not a way from 2 to ${protocol.way}`)
+  const credits = creditsByWay(protocol, results)
+  return ways.map((way) => ({ way, ...summarise(credits[way]!, results.length, way) }))
 }
 
-/** Ways worth plotting up to `largest`: close together where the curve bends. */
-export function waysUpTo(largest: number): number[] {
-  const standard = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50]
-  const ways = standard.filter((way) => way <= largest)
-  return largest < 2 || ways.includes(Math.min(largest, 50)) ? ways : [...ways, Math.min(largest, 50)]
+/**
+ * Sum of the credits at each way; index 0 and 1 stay zero. Walks each trial once: with every further class the truth either
+ * stays ahead, shares the lead with one more, or has lost for good. As `judge` does it, NaN never wins.
+ */
+function creditsByWay({ way, trials }: Protocol, results: readonly TrialResult[]): Float64Array {
+  const credits = new Float64Array(way + 1)
+  for (const { trial, distances } of results) {
+    const { truth } = trials[trial]!
+    const own = distances[truth]!
+    let tied = 1
+    let reached = 1
+    for (let at = 0; at < way; at++) {
+      if (at === truth) continue
+      // Also false where the truth's own distance cannot be told.
+      if (!(own <= distances[at]!) && !(Number.isNaN(distances[at]!) && !Number.isNaN(own))) break
+      if (own === distances[at]) tied++
+      credits[++reached]! += 1 / tied
+    }
+  }
+  return credits
+}
+
+function summarise(successes: number, trials: number, way: number): Omit<WayAccuracy, 'way'> {
+  // A sum of thirds may end a hair above the number of trials.
+  const sum = Math.min(trials, successes)
+  return { accuracy: sum / trials, interval: wilsonInterval(sum, trials), chance: chanceOf(way), trials }
+}
+
+export interface CurveOptions extends Omit<ProtocolOptions, 'way' | 'name'> {
+  /** Row i is picture i; rows of the classes must be there. */
+  readonly codes: Codes
+  readonly score: PairScore
+  /** What the classes are called in the name of the draw: `test classes`. */
+  readonly which: string
+  /** Widest way of each pool of classes, where it is known already: see `widestWays`. */
+  readonly widest?: readonly number[]
+}
+
+/** Most classes a trial may have, at most 50, for each group where trials stay within one, else for all classes together. */
+export function widestWays(options: Omit<ProtocolOptions, 'way' | 'trials' | 'name'>): number[] {
+  return poolsOf(options.dataset, options.classes, options.withinGroup).map(({ classes }) =>
+    Math.min(WIDEST, classes.length < 2 ? 0 : largestWay({ ...options, classes })),
+  )
+}
+
+/**
+ * Draws trials as wide as the classes allow, up to 50 ways, and gives the accuracy at every way from 2 up. Where trials stay
+ * within a group, each group's are as wide as the group; a way stands on the trials that have as many classes, and says how
+ * many those are.
+ *
+ * @throws UserError `protocol/…` when not even two classes can meet
+ */
+export function accuracyCurve(options: CurveOptions): AccuracyCurve {
+  const { dataset, classes, shot, seed, trials, withinGroup, acrossDrawer, codes, score } = options
+  const pools = poolsOf(dataset, classes, withinGroup)
+  const widest = options.widest ?? widestWays(options)
+  const used = pools.flatMap((pool, i) => ((widest[i] ?? 0) >= 2 ? [{ classes: pool.classes, way: widest[i]! }] : []))
+  // Refuses with the reason, which is the same for a trial of two classes.
+  if (used.length === 0) makeProtocol({ ...options, way: 2 })
+  const way = Math.max(...used.map((pool) => pool.way))
+  const sums = new Float64Array(way + 1)
+  const counts = new Float64Array(way + 1)
+  const protocols = used.flatMap((pool, i) => {
+    // Every group gets its share, the first ones one more where it does not come out even.
+    const share = Math.floor(trials / used.length) + (i < trials % used.length ? 1 : 0)
+    if (share === 0) return []
+    const protocol = makeProtocol({ ...options, classes: pool.classes, way: pool.way, trials: share })
+    const credits = creditsByWay(protocol, scoreTrials(codes, score, protocol))
+    for (let n = 2; n <= pool.way; n++) {
+      sums[n]! += credits[n]!
+      counts[n]! += share
+    }
+    return [protocol]
+  })
+  const all = protocols.flatMap((protocol) => protocol.trials)
+  const hash = hashTrials(all, (picture) => dataset.pictures[picture]!.hash)
+  const reached = counts.findLastIndex((count) => count > 0)
+  return {
+    protocol: { name: nameOf(options, reached), hash },
+    way: reached,
+    shot,
+    trials,
+    seed,
+    withinGroup,
+    acrossDrawer,
+    points: Array.from({ length: Math.max(0, reached - 1) }, (_, i) => {
+      const n = i + 2
+      return { way: n, ...summarise(sums[n]!, counts[n]!, n) }
+    }),
+  }
+}
+
+function nameOf({ shot, which, withinGroup, acrossDrawer, trials, seed }: CurveOptions, way: number): string {
+  const parts = [`2- to ${way}-way ${shot}-shot`, which]
+  if (withinGroup) parts.push('within group')
+  if (acrossDrawer) parts.push('across drawers')
+  return [...parts, `${trials} trials`, `seed ${seed}`].join(', ')
 }

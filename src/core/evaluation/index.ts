@@ -1,3 +1,5 @@
+export { accuracyCurve, widestWays } from './accuracy-curve.ts'
+export type { CurveOptions } from './accuracy-curve.ts'
 export { clusteredInterval, supportSets } from './clusters.ts'
 export { baselines, evaluate, wrongTrials, type BaselineOptions, type EvaluateOptions } from './evaluate.ts'
 export { hausdorffTrials, modifiedHausdorff } from './hausdorff.ts'
@@ -30,3 +32,5 @@ export {
   type DenseProtocol,
   type WayDistance,
 } from './trials.ts'
+export { verify } from './verify.ts'
+export type { VerifyOptions } from './verify.ts'

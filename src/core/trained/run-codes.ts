@@ -8,11 +8,16 @@ import { codesKey, findCodes, KeepingEmbedder } from './code-cache.ts'
 import type { KeptCodes } from './code-cache.ts'
 import { openTrained, readCheckpoint } from './open-trained.ts'
 import { datasetSource } from './picture-sources.ts'
-import { scanRunDataset } from './run-dataset.ts'
+import { scanOther, scanRunDataset } from './run-dataset.ts'
+
+/** How one call is followed and ended; what `open` was given where it says nothing. */
+export type RunCodesCall = Pick<RunCodesOptions, 'signal' | 'onProgress'>
 
 export interface RunCodesOptions {
   /** Where the run's pictures lie now. @default where they were */
   readonly data?: string
+  /** Lets `data` hold other pictures: all of their classes count as test classes then. @default false */
+  readonly others?: boolean
   /** @default the device the run was trained on */
   readonly device?: DeviceName
   /** Slightly changed views whose codes are averaged. @default the recipe's */
@@ -24,6 +29,10 @@ export interface RunCodesOptions {
   readonly onProgress?: (doing: 'reading' | 'embedding', done: number, total: number) => void
 }
 
+function allTest({ classes }: DatasetInfo): ClassSplit {
+  return { seed: 0, by: 'class', train: [], validation: [], test: classes.map((_, index) => index) }
+}
+
 export interface ScoredCodes {
   /** Row i is picture i of the data set; NaN rows where it was not asked for. */
   readonly codes: Codes
@@ -33,16 +42,20 @@ export interface ScoredCodes {
 export class RunCodes {
   readonly run: Run
   readonly dataset: DatasetInfo
+  /** Of the run's own pictures; of others, every class is a test class. */
   readonly split: ClassSplit
+  /** Whether the pictures are the run's own. */
+  readonly isOwn: boolean
   /** Names the state of the network, the device and the views: what is kept of these codes may be kept under it. */
   readonly key: string
   private readonly options: RunCodesOptions
   private kept: KeptCodes | undefined
 
-  private constructor(of: Pick<RunCodes, 'run' | 'dataset' | 'split' | 'key'>, options: RunCodesOptions) {
+  private constructor(of: Pick<RunCodes, 'run' | 'dataset' | 'split' | 'isOwn' | 'key'>, options: RunCodesOptions) {
     this.run = of.run
     this.dataset = of.dataset
     this.split = of.split
+    this.isOwn = of.isOwn
     this.key = of.key
     this.options = options
   }
@@ -53,15 +66,19 @@ export class RunCodes {
     const run = await openRun(runDir)
     const { record, paths } = run
     const { checksum } = await readCheckpoint(run)
-    const dataset = await scanRunDataset(record, {
-      ...(data === undefined ? {} : { folder: data }),
+    const scan = {
       ...(cacheDir === undefined ? {} : { cacheDir }),
       ...(signal === undefined ? {} : { signal }),
-      onProgress: ({ done, total }) => onProgress?.('reading', done, total),
-    })
-    const split = splitOf(record, dataset, paths.record)
+      onProgress: ({ done, total }: { done: number; total: number }) => onProgress?.('reading', done, total),
+    }
+    const dataset =
+      data !== undefined && options.others
+        ? await scanOther(data, scan, record)
+        : await scanRunDataset(record, { ...scan, ...(data === undefined ? {} : { folder: data }) })
+    const isOwn = dataset.hash === record.dataset.hash
+    const split = isOwn ? splitOf(record, dataset, paths.record) : allTest(dataset)
     const key = codesKey(record.recipe, checksum, device ?? record.device, options.views ?? record.recipe.views)
-    return new RunCodes({ run, dataset, split, key }, options)
+    return new RunCodes({ run, dataset, split, isOwn, key }, options)
   }
 
   /** Picture indices of classes, in the data set's order. */
@@ -73,10 +90,10 @@ export class RunCodes {
    * Codes of these pictures; the network runs only for those that have none yet.
    * @throws UserError `engine/…` or `files/…`
    */
-  async of(pictures: readonly number[]): Promise<ScoredCodes> {
+  async of(pictures: readonly number[], call: RunCodesCall = this.options): Promise<ScoredCodes> {
     this.kept ??= await findCodes(this.key, this.options.cacheDir)
     const missing = pictures.filter((picture) => this.rowOf(picture) === undefined)
-    if (missing.length > 0 || !this.kept) await this.make(missing)
+    if (missing.length > 0 || !this.kept) await this.make(missing, call)
     const { kept } = this
     if (!kept) throw new Error('codes that were made are kept')
     const { size, score } = kept
@@ -93,8 +110,8 @@ export class RunCodes {
     return this.kept?.rows.get(this.dataset.pictures[picture]?.hash ?? '')
   }
 
-  private async make(pictures: readonly number[]): Promise<void> {
-    const { cacheDir, device, signal, onProgress } = this.options
+  private async make(pictures: readonly number[], { signal, onProgress }: RunCodesCall): Promise<void> {
+    const { cacheDir, device } = this.options
     const { paths, record } = this.run
     const { recipe } = record
     const views = this.options.views ?? recipe.views

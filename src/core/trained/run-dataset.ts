@@ -25,3 +25,13 @@ export async function scanRunDataset(
   checkDataset(record, dataset)
   return dataset
 }
+
+/** Pictures that need not be the run's own. Where they are, their drawers are found as the run found them. */
+export async function scanOther(
+  data: string,
+  scan: Omit<ScanOptions, 'drawer'>,
+  record: RunRecord,
+): Promise<DatasetInfo> {
+  const dataset = await scanDataset(data, scan)
+  return dataset.hash === record.dataset.hash ? scanRunDataset(record, { ...scan, folder: data }) : dataset
+}

@@ -1,7 +1,6 @@
 /** What an evaluation is about: pictures and trials. */
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Protocol } from '../../shared/evaluation.ts'
-import { scanDataset } from '../dataset/index.ts'
 import { loadLakeRuns } from '../evaluation/index.ts'
 import type { LakeRuns } from '../evaluation/index.ts'
 import { splitOf } from '../runs/index.ts'
@@ -10,7 +9,7 @@ import { chooseProtocol } from './choose-protocol.ts'
 import type { ProtocolChoice } from './choose-protocol.ts'
 import { datasetSource, fileReader } from './picture-sources.ts'
 import type { PictureSource } from './picture-sources.ts'
-import { scanRunDataset } from './run-dataset.ts'
+import { scanOther, scanRunDataset } from './run-dataset.ts'
 
 /** Pixels on each side of the published runs' pictures. */
 const LAKE_SIDE = 105
@@ -73,14 +72,4 @@ export async function openSubject({ record, paths }: Run, options: SubjectOption
   const protocol = await chooseProtocol(options, { recipe, seed, dataset, split, validation: paths.validation })
   const isTest = split !== undefined && split.test.length > 0 && options.protocol !== 'validation'
   return { source: datasetSource(dataset, cacheDir), protocol, dataset, isTest }
-}
-
-/** Where the folder holds the run's own pictures, their drawers are found as the run found them. */
-async function scanOther(
-  data: string,
-  scan: Parameters<typeof scanDataset>[1] & Parameters<typeof scanRunDataset>[1],
-  record: Run['record'],
-): Promise<DatasetInfo> {
-  const dataset = await scanDataset(data, scan)
-  return dataset.hash === record.dataset.hash ? scanRunDataset(record, { ...scan, folder: data }) : dataset
 }

@@ -8,6 +8,7 @@ import { datasetsProcedures } from './datasets.ts'
 import { embeddingsProcedures } from './embeddings.ts'
 import { evaluationsProcedures } from './evaluations.ts'
 import { exportsProcedures } from './exports.ts'
+import { figuresProcedures } from './figures.ts'
 import { filesProcedures } from './files.ts'
 import { OpenDatasets } from './open-datasets.ts'
 import { planProcedures } from './plan.ts'
@@ -77,6 +78,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       trials: trialsProcedures(services, shelf),
       comparisons: comparisonsProcedures(services, shelf),
       embeddings: embeddingsProcedures(services, shelf),
+      figures: figuresProcedures(services, shelf),
       exports: exportsProcedures(services, shelf),
     },
     picture: (url) => services.pictures.answer(url),

@@ -9,6 +9,7 @@ import { datasets } from './datasets.ts'
 import { embeddings } from './embeddings.ts'
 import { evaluations } from './evaluations.ts'
 import { exports_ } from './exports.ts'
+import { figures } from './figures.ts'
 import { files } from './files.ts'
 import { plan } from './plan.ts'
 import { runs } from './runs.ts'
@@ -24,6 +25,7 @@ export const contract = {
   runs,
   evaluations,
   comparisons,
+  figures,
   trials,
   embeddings,
   exports: exports_,

@@ -1,0 +1,43 @@
+/** Figures of a run's held-out classes. The work is done in the compute lane. */
+import type { CurveFigure, FigureEvent, VerificationFigure } from '../../shared/contract/figures.ts'
+import { os } from './procedures.ts'
+import type { RunShelf } from './run-shelf.ts'
+import type { Services } from './services.ts'
+import { streamed } from './stream.ts'
+
+/** The choice without what the person left to the program. */
+function made<Choice extends object>(choice: Choice): { [Key in keyof Choice]: Exclude<Choice[Key], null> } {
+  return Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== null)) as {
+    [Key in keyof Choice]: Exclude<Choice[Key], null>
+  }
+}
+
+export function figuresProcedures({ cacheDir, lanes }: Services, shelf: RunShelf) {
+  return {
+    curve: os.figures.curve.handler(async function* ({ input: { runId, ...choice }, signal }) {
+      const { dir: runDir } = shelf.paths(runId)
+      yield* streamed<FigureEvent<CurveFigure>, FigureEvent<CurveFigure>>(async (report, stop) => {
+        const call = { runDir, cacheDir, choice: made(choice) }
+        const figure = await lanes.compute.call('curve', call, {
+          signal: stop,
+          onProgress: (progress) => report({ kind: 'progress', ...progress }),
+        })
+        const points = figure.points.map(({ interval: [low, high], ...point }) => {
+          return { ...point, interval: [low, high] as [number, number] }
+        })
+        return { kind: 'done', figure: { ...figure, points } }
+      }, signal)
+    }),
+    verification: os.figures.verification.handler(async function* ({ input: { runId, ...choice }, signal }) {
+      const { dir: runDir } = shelf.paths(runId)
+      yield* streamed<FigureEvent<VerificationFigure>, FigureEvent<VerificationFigure>>(async (report, stop) => {
+        const call = { runDir, cacheDir, choice: made(choice) }
+        const figure = await lanes.compute.call('verification', call, {
+          signal: stop,
+          onProgress: (progress) => report({ kind: 'progress', ...progress }),
+        })
+        return { kind: 'done', figure: { ...figure, points: [...figure.points], roc: [...figure.roc] } }
+      }, signal)
+    }),
+  }
+}

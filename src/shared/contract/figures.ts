@@ -1,0 +1,88 @@
+/** Figures of a run's held-out classes from codes made once: accuracy against ways and shots, verification, confusions. */
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { count, interval, procedure, runId, share } from './common.ts'
+
+/** Classes never trained on. Test classes are looked at only when they are named here, and each look is noted in the run. */
+export const heldOutSchema = z.enum(['test', 'validation'])
+
+const wayAccuracySchema = z.object({ way: count, accuracy: share, interval, chance: share, trials: count })
+
+export const curveSchema = z.object({
+  classes: z.enum(['test', 'validation', 'all']),
+  protocol: z.object({ name: z.string(), hash: z.string() }),
+  way: count,
+  shot: count,
+  trials: count,
+  seed: count,
+  withinGroup: z.boolean(),
+  acrossDrawer: z.boolean(),
+  points: z.array(wayAccuracySchema),
+})
+
+const rateAt = z.object({ threshold: z.number().nullable(), falseAccept: share, trueAccept: share })
+
+export const verificationSchema = z.object({
+  classes: z.enum(['test', 'validation', 'all']),
+  withinGroup: z.boolean(),
+  metric: z.enum(['cosine', 'euclidean', 'l1', 'subtract']),
+  auc: share,
+  equalErrorRate: share,
+  genuine: count,
+  impostor: count,
+  totals: z.object({ genuine: count, impostor: count }),
+  lowestFalseAccept: share,
+  thresholdsFrom: z.enum(['validation', 'same']),
+  points: z.array(rateAt.extend({ target: share, supported: z.boolean() })),
+  roc: z.array(rateAt),
+})
+
+const progress = z.object({
+  kind: z.literal('progress'),
+  doing: z.enum(['opening', 'reading', 'embedding']),
+  done: count,
+  total: count.nullable(),
+})
+
+/** Null leaves the choice to the program. */
+export const curveChoiceSchema = z.strictObject({
+  classes: heldOutSchema,
+  shot: z.number().int().min(1).max(100),
+  trials: z.number().int().min(1).max(100_000),
+  seed: count.nullable(),
+  withinGroup: z.boolean().nullable(),
+  acrossDrawer: z.boolean().nullable(),
+})
+
+export const verificationChoiceSchema = z.strictObject({
+  classes: heldOutSchema,
+  /** Most pairs of either kind; beyond it they are drawn at random. */
+  limit: z.number().int().min(100).max(20_000_000).nullable(),
+  withinGroup: z.boolean(),
+})
+
+export const figures = {
+  /** Accuracy at every way up to 50. Quick once the codes are there. */
+  curve: procedure
+    .input(curveChoiceSchema.extend({ runId }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('done'), figure: curveSchema })]),
+      ),
+    ),
+  verification: procedure
+    .input(verificationChoiceSchema.extend({ runId }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('done'), figure: verificationSchema })]),
+      ),
+    ),
+}
+
+export type HeldOutClasses = z.infer<typeof heldOutSchema>
+export type CurveChoice = z.infer<typeof curveChoiceSchema>
+export type VerificationChoice = z.infer<typeof verificationChoiceSchema>
+export type CurveFigure = z.infer<typeof curveSchema>
+export type VerificationFigure = z.infer<typeof verificationSchema>
+export type FigureProgress = z.infer<typeof progress>
+export type FigureEvent<Figure> = FigureProgress | { readonly kind: 'done'; readonly figure: Figure }

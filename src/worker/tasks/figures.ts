@@ -1,0 +1,78 @@
+/** Figures of runs. The run last looked at stays in memory with its codes, so that a slider is answered at once. */
+import { statSync } from 'node:fs'
+import type { AccuracyCurveFigure, VerificationFigure } from '../../shared/figures.ts'
+import { runPaths } from '../../core/runs/index.ts'
+import { RunFigures } from '../../core/trained/index.ts'
+import type { CurveChoice, RunCodesCall, VerificationChoice } from '../../core/trained/index.ts'
+import type { Task, TaskContext } from './task.ts'
+
+/** Codes of 4096 numbers for 20,000 pictures take 300 MB. */
+const MOST_HELD = 1
+/** Milliseconds between two reports of progress. */
+const EVERY = 80
+
+interface OfRun {
+  readonly runDir: string
+  readonly cacheDir?: string
+}
+
+export interface FigureProgress {
+  readonly doing: 'opening' | 'reading' | 'embedding'
+  readonly done: number
+  readonly total: number | null
+}
+
+const held = new Map<string, Promise<RunFigures>>()
+
+/** Changes when the network or the record does. */
+function stampOf(runDir: string): string {
+  const { best, last, record } = runPaths(runDir)
+  return [best, last, record].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).join(' ')
+}
+
+function following({ progress, signal }: TaskContext<FigureProgress>): Required<RunCodesCall> {
+  let next = 0
+  let before = ''
+  return {
+    signal,
+    onProgress(doing, done, total) {
+      if (doing === before && done < total && performance.now() < next) return
+      before = doing
+      next = performance.now() + EVERY
+      progress({ doing, done, total })
+    },
+  }
+}
+
+async function open({ runDir, cacheDir }: OfRun, call: Required<RunCodesCall>): Promise<RunFigures> {
+  const key = `${runDir} ${stampOf(runDir)}`
+  const known = held.get(key)
+  const opening = known ?? RunFigures.open(runDir, { ...call, ...(cacheDir === undefined ? {} : { cacheDir }) })
+  held.delete(key)
+  held.set(key, opening)
+  for (const old of [...held.keys()].slice(0, -MOST_HELD)) held.delete(old)
+  try {
+    return await opening
+  } catch (error) {
+    if (held.get(key) === opening) held.delete(key)
+    // Whoever opened it first may have gone; that must not end it for those who wait.
+    if (known && !call.signal.aborted) return open({ runDir, ...(cacheDir === undefined ? {} : { cacheDir }) }, call)
+    throw error
+  }
+}
+
+export const curve: Task<OfRun & { choice: CurveChoice }, AccuracyCurveFigure, FigureProgress> = async (
+  input,
+  context,
+) => {
+  const call = following(context)
+  return (await open(input, call)).curve(input.choice, call)
+}
+
+export const verification: Task<OfRun & { choice: VerificationChoice }, VerificationFigure, FigureProgress> = async (
+  input,
+  context,
+) => {
+  const call = following(context)
+  return (await open(input, call)).verification(input.choice, call)
+}
