@@ -12,6 +12,8 @@ export interface Possible {
   /** `none` where the run trained on all classes. */
   readonly classes: 'test' | 'validation' | 'none'
   readonly count: number
+  /** Validation classes. */
+  readonly validation: number
   readonly groups: number
   readonly drawers: number
   /** Of a one-shot trial as the recipe validates. */
@@ -45,6 +47,7 @@ export async function possibleEvaluations(
   return {
     classes: which,
     count: classes.length,
+    validation: split.validation.length,
     groups: new Set(members.map(({ group }) => group).filter((group) => group !== undefined)).size,
     drawers: new Set(pictures.map((index) => dataset.pictures[index]?.drawer).filter((drawer) => drawer)).size,
     largestWay: largest,

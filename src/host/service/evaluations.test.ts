@@ -92,6 +92,7 @@ describe('evaluating through the contract', { timeout: 120_000 }, () => {
     expect(await test.client.evaluations.possible({ runId })).toEqual({
       classes: 'test',
       count: 5,
+      validation: 3,
       groups: 0,
       drawers: 0,
       largestWay: 5,

@@ -47,6 +47,8 @@ export const possibleSchema = z.object({
   /** Which classes are tested; `none` where the run trained on all of them. */
   classes: z.enum(['test', 'validation', 'none']),
   count,
+  /** Validation classes there are. */
+  validation: count,
   groups: count,
   drawers: count,
   /** For one-shot trials as the recipe validates. */

@@ -5,6 +5,7 @@ import { choiceOf, emptyForm, fieldOf, isPossible, PROTOCOLS, usesTestClasses } 
 const POSSIBLE: EvaluationPossible = {
   classes: 'test',
   count: 26,
+  validation: 20,
   groups: 1,
   drawers: 20,
   largestWay: 26,

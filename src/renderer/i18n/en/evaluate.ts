@@ -1,6 +1,5 @@
 export default {
   title: 'Evaluate',
-  lead: 'One-shot trials on classes the network has never been trained on: which of N supports shows the same thing as the query?',
   newTrials: 'New evaluation',
   protocol: 'Trials',
   protocols: {

@@ -2,7 +2,6 @@ import type en from '../en/evaluate.ts'
 
 export default {
   title: '评估',
-  lead: '在网络从未训练过的类别上做单样本试验：N 张支持图片中，哪一张与查询是同一类？',
   newTrials: '新的评估',
   protocol: '试验方案',
   protocols: {

@@ -6,6 +6,7 @@ import embeddings from './embeddings.ts'
 import evaluate from './evaluate.ts'
 import exports_ from './export.ts'
 import fields from './fields.ts'
+import figures from './figures.ts'
 import home from './home.ts'
 import host from './host.ts'
 import inspect from './inspect.ts'
@@ -26,6 +27,7 @@ export default {
   evaluate,
   export: exports_,
   fields,
+  figures,
   home,
   host,
   inspect,

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { CurveFigure } from '../../../../shared/contract/figures.ts'
+import { alongShots, alongWays } from './curve-series.ts'
+
+const words = { accuracy: 'accuracy', chance: 'chance', interval: '95 %', chosen: 'chosen' }
+
+function curve(shot: number, way: number): CurveFigure {
+  const points = Array.from({ length: way - 1 }, (_, i) => {
+    const accuracy = 1 - i / 10 + shot / 100
+    const interval: [number, number] = [accuracy - 0.05, accuracy + 0.05]
+    return { way: i + 2, accuracy, interval, chance: 1 / (i + 2), trials: 100 }
+  })
+  const protocol = { name: 'name', hash: 'hash' }
+  const rules = { seed: 1, trials: 100, withinGroup: false, acrossDrawer: false }
+  return { classes: 'validation', protocol, way, shot, ...rules, points }
+}
+
+describe('curves as lines', () => {
+  it('have chance and the chosen point beside the accuracy', () => {
+    const { series, band } = alongWays(curve(1, 4), 3, words)
+    expect(series.map(({ label, x, y }) => [label, x, y])).toEqual([
+      ['chosen', [3], [1 - 1 / 10 + 0.01]],
+      ['accuracy', [2, 3, 4], curve(1, 4).points.map(({ accuracy }) => accuracy)],
+      ['chance', [2, 3, 4], [1 / 2, 1 / 3, 1 / 4]],
+    ])
+    expect(band.low).toEqual(curve(1, 4).points.map(({ interval }) => interval[0]))
+  })
+
+  it('stand at the shots there are, those too narrow for the way left out', () => {
+    const curves = new Map([
+      [5, curve(5, 4)],
+      [1, curve(1, 6)],
+      [9, curve(9, 3)],
+    ])
+    const { series, chance } = alongShots(curves, 4, 9, words)
+    expect(series.map(({ label, x }) => [label, x])).toEqual([['accuracy', [1, 5]]])
+    expect(chance.y).toBe(1 / 4)
+    expect(alongShots(curves, 4, 5, words).series[0]).toMatchObject({ label: 'chosen', x: [5] })
+  })
+})

@@ -1,0 +1,73 @@
+/** From accuracy curves to lines of a chart. */
+import type { CurveFigure } from '../../../../shared/contract/figures.ts'
+import type { Band, Level, Series } from '../../../components/charts/series.ts'
+
+export interface CurveWords {
+  readonly accuracy: string
+  readonly chance: string
+  readonly interval: string
+  /** The point chosen: `20-way 1-shot`. */
+  readonly chosen: string
+}
+
+/** The point of a curve at a way; undefined where its trials have fewer classes. */
+export function pointAt({ points }: CurveFigure, way: number): CurveFigure['points'][number] | undefined {
+  return points.find((point) => point.way === way)
+}
+
+const COLOUR = '--data-blue'
+
+type Point = CurveFigure['points'][number]
+
+function lineOf(points: readonly Point[], x: readonly number[], words: CurveWords, dots: boolean) {
+  const accuracy: Series = { label: words.accuracy, x, y: points.map((p) => p.accuracy), colour: COLOUR, points: dots }
+  const band: Band = {
+    label: words.interval,
+    x,
+    low: points.map(({ interval }) => interval[0]),
+    high: points.map(({ interval }) => interval[1]),
+    colour: COLOUR,
+  }
+  return { accuracy, band }
+}
+
+const chosenAt = (x: number, point: Point, words: CurveWords): Series => {
+  return { label: words.chosen, x: [x], y: [point.accuracy], colour: '--data-orange', points: true }
+}
+
+/** Accuracy against ways, with chance, which falls as well. */
+export function alongWays(curve: CurveFigure, way: number, words: CurveWords): { series: Series[]; band: Band } {
+  const { points } = curve
+  const x = points.map((point) => point.way)
+  const { accuracy, band } = lineOf(points, x, words, false)
+  const chance: Series = {
+    label: words.chance,
+    x,
+    y: points.map((point) => point.chance),
+    colour: '--data-grey',
+    dashed: [2, 3],
+  }
+  const chosen = pointAt(curve, way)
+  return { series: [...(chosen ? [chosenAt(way, chosen, words)] : []), accuracy, chance], band }
+}
+
+/** Accuracy at one way against shots, as far as the curves are there. */
+export function alongShots(
+  curves: ReadonlyMap<number, CurveFigure>,
+  way: number,
+  shot: number,
+  words: CurveWords,
+): { series: Series[]; band: Band; chance: Level } {
+  const found = [...curves.values()]
+    .sort((a, b) => a.shot - b.shot)
+    .flatMap((curve) => {
+      const point = pointAt(curve, way)
+      return point ? [{ shot: curve.shot, point }] : []
+    })
+  const points = found.map(({ point }) => point)
+  const x = found.map((each) => each.shot)
+  const { accuracy, band } = lineOf(points, x, words, true)
+  const chosen = found.find((each) => each.shot === shot)
+  const series = [...(chosen ? [chosenAt(shot, chosen.point, words)] : []), accuracy]
+  return { series, band, chance: { label: words.chance, y: 1 / way } }
+}

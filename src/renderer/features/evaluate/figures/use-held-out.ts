@@ -1,0 +1,39 @@
+/** Which held-out classes the figures are about, and whether they may be looked at. */
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { HeldOutClasses } from '../../../../shared/contract/figures.ts'
+import type { EvaluationPossible } from '../../../../shared/contract/evaluations.ts'
+import { useHeldOutChoice } from '../../../stores/held-out.ts'
+import { classesToChoose } from './classes.ts'
+import type { ClassesToChoose } from './classes.ts'
+
+export interface UseHeldOutReturn {
+  /** What there is, in the order of the list; empty where nothing was held out. */
+  readonly choices: ComputedRef<readonly ClassesToChoose[]>
+  /** Null where nothing was held out, or as long as that is not known. */
+  readonly classes: ComputedRef<HeldOutClasses | null>
+  /** Test classes that nobody has asked for. */
+  readonly isLocked: ComputedRef<boolean>
+  choose(classes: HeldOutClasses): void
+  unlock(): void
+}
+
+export function useHeldOut(runId: () => string, possible: () => EvaluationPossible | null): UseHeldOutReturn {
+  const store = useHeldOutChoice()
+  const choices = computed(() => {
+    const known = possible()
+    return known ? classesToChoose(known) : []
+  })
+  const classes = computed(() => {
+    const wanted = store.chosenFor(runId())
+    const found = choices.value.find(({ value }) => value === wanted) ?? choices.value[0]
+    return found?.value ?? null
+  })
+  return {
+    choices,
+    classes,
+    isLocked: computed(() => classes.value === 'test' && !store.isUnlocked(runId())),
+    choose: (value) => store.choose(runId(), value),
+    unlock: () => store.unlock(runId()),
+  }
+}
