@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deviateScale, logShareScale, placed } from './axis-scale.ts'
 import { rangeOf, tickText, ticksOf, toCsv } from './series.ts'
 import type { Series } from './series.ts'
 import { toSvg } from './svg.ts'
@@ -11,9 +12,40 @@ describe('CSV', () => {
     expect(toCsv('step', [loss, accuracy])).toBe('step,"loss, raw",accuracy\n1,0.5,\n2,,0.9\n3,0.25,\n')
   })
 
+  it('keeps several points above one x', () => {
+    const steep: Series = { label: 'roc', x: [0, 0, 0.5], y: [0, 0.4, 1], colour: '--data-blue' }
+    expect(toCsv('far', [steep])).toBe('far,roc\n0,0\n0,0.4\n0.5,1\n')
+  })
+
   it('has two columns for a band', () => {
     const band = { label: '95 %', x: [2], low: [0.8], high: [0.95], colour: '--data-green' }
     expect(toCsv('step', [accuracy], band)).toBe('step,accuracy,95 % (low),95 % (high)\n2,0.9,0.8,0.95\n')
+  })
+})
+
+describe('axes that are not linear', () => {
+  const det: Series = {
+    label: 'run',
+    x: [0, 0.001, 0.5],
+    y: [1, 0.2, 0],
+    colour: '--data-blue',
+    notes: ['a', 'b', 'c'],
+  }
+  const mark: Series = { label: 'EER', x: [0.1], y: [0.1], colour: '--data-orange', marker: 'rect' }
+
+  it('leave out what has no place, and keep the values beside the places', () => {
+    const { x, y, raw, notes } = placed(det, deviateScale, deviateScale)
+    expect([x.length, y.length, raw, notes]).toEqual([1, 1, [[0.001, 0.2]], ['b']])
+    expect(placed(det, logShareScale).raw).toHaveLength(2)
+  })
+
+  it('have ticks that are values in the file as on the screen', () => {
+    const scales = { xScale: deviateScale, yScale: deviateScale }
+    const wide = { ...det, x: [0.0005, 0.6], y: [0.6, 0.0005] }
+    const svg = toSvg({ title: 'DET', xLabel: 'FAR', series: [wide, mark], colourOf: () => '#123456', ...scales })
+    expect(svg.match(/>5 %</g)).toHaveLength(2)
+    expect(svg).toMatch(/<path d="M[^"]*Z" fill="#123456"\/>/)
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/)
   })
 })
 

@@ -1,6 +1,8 @@
 /** What a chart shows, as plain data: drawn by Chart.js, and written as CSV and SVG from here. */
 import { integer } from '../../format.ts'
 
+export type Marker = 'circle' | 'rect' | 'triangle' | 'rectRot'
+
 export interface Series {
   readonly label: string
   readonly x: ArrayLike<number>
@@ -13,6 +15,12 @@ export interface Series {
   /** Or the lengths of dashes and gaps. */
   readonly dashed?: boolean | readonly number[]
   readonly points?: boolean
+  /** Points alone, of this shape, without a line. */
+  readonly marker?: Marker
+  /** Its last value says nothing, and is not in the legend. */
+  readonly isQuiet?: boolean
+  /** What is said of each point besides its values. */
+  readonly notes?: readonly string[]
   /** Every value holds until the next x. */
   readonly isStepped?: boolean
   /** The area down to zero is tinted. */
@@ -37,6 +45,20 @@ export interface Level {
 /** Lengths of dashes and gaps of a line, none for one drawn through. */
 export function dashOf({ dashed = false }: Pick<Series, 'dashed'>): readonly number[] {
   return typeof dashed === 'boolean' ? (dashed ? [6, 4] : []) : dashed
+}
+
+/** Outline of a marker around a point, as the path of an SVG. */
+export function markerPath(marker: Marker, x: number, y: number, r: number): string {
+  switch (marker) {
+    case 'rect':
+      return `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}Z`
+    case 'triangle':
+      return `M${x} ${y - r}L${x + r} ${y + r}L${x - r} ${y + r}Z`
+    case 'rectRot':
+      return `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`
+    case 'circle':
+      return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`
+  }
 }
 
 /** The last number of a line. */
@@ -69,18 +91,23 @@ export function toCsv(xLabel: string, lines: readonly Series[], band?: Band): st
       ]
     : []
   const series = [...lines, ...ends]
-  const rows = new Map<number, (number | undefined)[]>()
+  const rows: { readonly at: number; readonly cells: (number | undefined)[] }[] = []
+  const known = new Map<string, (number | undefined)[]>()
   series.forEach(({ x, y }, column) => {
-    for (let i = 0; i < x.length; i++) {
+    for (let i = 0, turn = 0; i < x.length; i++) {
       const at = x[i]!
-      const row = rows.get(at) ?? new Array<number | undefined>(series.length).fill(undefined)
-      row[column] = y[i]
-      rows.set(at, row)
+      // A line may have several points above one x.
+      turn = i > 0 && x[i - 1] === at ? turn + 1 : 0
+      const key = `${at} ${turn}`
+      const cells = known.get(key) ?? new Array<number | undefined>(series.length).fill(undefined)
+      cells[column] = y[i]
+      if (!known.has(key)) rows.push({ at, cells })
+      known.set(key, cells)
     }
   })
   const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const number = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? '' : String(value))
-  const text = [...rows].sort(([a], [b]) => a - b).map(([at, row]) => [at, ...row.map(number)].join(','))
+  const text = rows.sort((a, b) => a.at - b.at).map(({ at, cells }) => [at, ...cells.map(number)].join(','))
   return `${[[xLabel, ...series.map(({ label }) => label)].map(cell).join(','), ...text].join('\n')}\n`
 }
 

@@ -4,6 +4,8 @@ export default {
   lead: {
     trials:
       'One-shot trials on classes the network has never been trained on: which of N supports shows the same thing as the query?',
+    verification:
+      'Same or different? Every pair of held-out pictures, and what a threshold on their distance accepts and rejects.',
     ways: 'How the accuracy falls with more classes to choose from, and rises with more supports of each.',
   },
   about: 'Classes',
@@ -29,5 +31,38 @@ export default {
   againstShots: 'Accuracy against shots, {way}-way',
   nested:
     'The trials are drawn once with {way} classes; for fewer ways each keeps its query and the first of the others. Supports are drawn anew for every number of shots.',
+  falseAccept: 'False accept rate (FAR)',
+  falseReject: 'False reject rate (FRR)',
+  trueAccept: 'True accept rate',
+  equalError: 'Equal error rate',
+  area: 'Area under the ROC curve',
+  genuine: 'Genuine pairs',
+  impostor: 'Impostor pairs',
+  guessing: 'guessing',
+  threshold: 'Threshold',
+  thresholdIs: 'threshold {value}',
+  distance: 'Distance',
+  chosenAt: 'chosen for FAR {rate}',
+  acceptsNothing: 'accepts nothing',
+  ofPairs: '{part} of {all}',
+  sampled: '{used} of {total}',
+  sampleText:
+    'There are more pairs than are compared at once: these were drawn at random, from the seed of the recipe.',
+  allPairs: 'Compare all pairs',
+  unsupported: 'too few impostor pairs for a rate this low',
+  from: {
+    validation: 'Thresholds were chosen on the validation classes, and are only reported here.',
+    same: 'Thresholds were chosen on these very pairs, which flatters them a little.',
+  },
+  lowest:
+    'With {impostors} impostor pairs the lowest false accept rate that can be vouched for at 95\u00a0% is {rate}\u00a0% (no error in n pairs still allows 3/n).',
+  metric: 'Measured as {metric}.',
+  dependent:
+    'Pairs share pictures, so they are not independent: take every rate as a little less certain than its counts.',
+  withinGroup: 'Impostors of the same group only',
+  withinGroupText: 'Harder: two characters of one alphabet are more alike.',
+  roc: 'ROC: true against false accepts',
+  det: 'DET: false rejects against false accepts',
+  errors: 'Errors against the threshold',
   nestedGroups: 'Within groups, each trial is as wide as its group: the larger the way, the fewer trials it stands on.',
 }

@@ -20,7 +20,14 @@ const COLOUR = '--data-blue'
 type Point = CurveFigure['points'][number]
 
 function lineOf(points: readonly Point[], x: readonly number[], words: CurveWords, dots: boolean) {
-  const accuracy: Series = { label: words.accuracy, x, y: points.map((p) => p.accuracy), colour: COLOUR, points: dots }
+  const accuracy: Series = {
+    isQuiet: true,
+    label: words.accuracy,
+    x,
+    y: points.map((p) => p.accuracy),
+    colour: COLOUR,
+    points: dots,
+  }
   const band: Band = {
     label: words.interval,
     x,
@@ -32,7 +39,7 @@ function lineOf(points: readonly Point[], x: readonly number[], words: CurveWord
 }
 
 const chosenAt = (x: number, point: Point, words: CurveWords): Series => {
-  return { label: words.chosen, x: [x], y: [point.accuracy], colour: '--data-orange', points: true }
+  return { label: words.chosen, x: [x], y: [point.accuracy], colour: '--data-orange', marker: 'rectRot' }
 }
 
 /** Accuracy against ways, with chance, which falls as well. */
@@ -46,6 +53,7 @@ export function alongWays(curve: CurveFigure, way: number, words: CurveWords): {
     y: points.map((point) => point.chance),
     colour: '--data-grey',
     dashed: [2, 3],
+    isQuiet: true,
   }
   const chosen = pointAt(curve, way)
   return { series: [...(chosen ? [chosenAt(way, chosen, words)] : []), accuracy, chance], band }
