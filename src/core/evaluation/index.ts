@@ -1,6 +1,7 @@
 export { accuracyCurve, widestWays } from './accuracy-curve.ts'
 export type { CurveOptions } from './accuracy-curve.ts'
 export { clusteredInterval, supportSets } from './clusters.ts'
+export { confusionOf } from './confusion.ts'
 export { baselines, evaluate, wrongTrials, type BaselineOptions, type EvaluateOptions } from './evaluate.ts'
 export { hausdorffTrials, modifiedHausdorff } from './hausdorff.ts'
 export { guessInk, inkPoints, type Ink, type InkPoints } from './ink.ts'

@@ -87,3 +87,31 @@ describe('figures of held-out classes', () => {
     })
   })
 })
+
+describe('confusions of an evaluation', () => {
+  it('count its wrong trials by class, and lead to them', async () => {
+    const { client } = test
+    const untouched = { shot: null, withinGroup: null, acrossDrawer: null, protocol: null }
+    const choice = { ...untouched, way: 5, trials: 120, seed: 2 }
+    let id = ''
+    for await (const event of await client.evaluations.run({ runId, choice, data: null })) {
+      if (event.kind === 'done') id = event.evaluation.id
+    }
+    const { trials, wrong, classes, cells } = await client.figures.confusion({ runId, id })
+    const all = { runId, id, wrongOnly: true, sort: 'order', offset: 0, limit: 1000 } as const
+    const { rows } = await client.evaluations.trials(all)
+    expect([trials, wrong]).toEqual([120, rows.length])
+    expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length)
+    expect(new Set(cells.flatMap(({ truth, chosen }) => [truth, chosen])).size).toBe(classes.length)
+    const [first] = cells
+    const names = { truth: classes[first!.truth]!.className, chosen: classes[first!.chosen]!.className }
+    const own = await client.evaluations.trials({ ...all, ...names })
+    expect(own.total).toBe(first!.count)
+    expect(own.rows.every((row) => row.truth.className === names.truth)).toBe(true)
+    expect(own.rows.every((row) => row.chosen?.className === names.chosen)).toBe(true)
+    expect(first!.offered).toBeGreaterThanOrEqual(first!.count)
+    expect(
+      (await client.evaluations.trials({ ...all, wrongOnly: false, truth: names.truth })).total,
+    ).toBeGreaterThanOrEqual(first!.count)
+  })
+})

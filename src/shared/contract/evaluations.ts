@@ -125,6 +125,9 @@ export const evaluations = {
         sort: z.enum(['margin', 'order']),
         offset: count,
         limit: z.number().int().min(1).max(1000),
+        /** Only queries of this class, or taken for this one. */
+        truth: z.string().optional(),
+        chosen: z.string().optional(),
       }),
     )
     .output(z.object({ total: count, rows: z.array(trialRowSchema) })),

@@ -1,7 +1,8 @@
 /** Figures of a run's held-out classes from codes made once: accuracy against ways and shots, verification, confusions. */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { count, interval, procedure, runId, share } from './common.ts'
+import { evaluationId } from './evaluations.ts'
+import { count, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
 
 /** Classes never trained on. Test classes are looked at only when they are named here, and each look is noted in the run. */
 export const heldOutSchema = z.enum(['test', 'validation'])
@@ -61,7 +62,18 @@ export const verificationChoiceSchema = z.strictObject({
   withinGroup: z.boolean(),
 })
 
+export const confusionSchema = z.object({
+  trials: count,
+  wrong: count,
+  /** Classes that were ever confused, by a picture of each; those that are taken for each other stand together. */
+  classes: z.array(pictureRefSchema),
+  /** Wrong answers, most frequent first; `truth` and `chosen` are places in `classes`. */
+  cells: z.array(z.object({ truth: count, chosen: count, count, offered: count })),
+})
+
 export const figures = {
+  /** Which classes an evaluation's queries were taken for, over all of its trials. */
+  confusion: procedure.input(z.strictObject({ runId, id: evaluationId })).output(confusionSchema),
   /** Accuracy at every way up to 50. Quick once the codes are there. */
   curve: procedure
     .input(curveChoiceSchema.extend({ runId }))
@@ -84,5 +96,6 @@ export type CurveChoice = z.infer<typeof curveChoiceSchema>
 export type VerificationChoice = z.infer<typeof verificationChoiceSchema>
 export type CurveFigure = z.infer<typeof curveSchema>
 export type VerificationFigure = z.infer<typeof verificationSchema>
+export type Confusion = z.infer<typeof confusionSchema>
 export type FigureProgress = z.infer<typeof progress>
 export type FigureEvent<Figure> = FigureProgress | { readonly kind: 'done'; readonly figure: Figure }

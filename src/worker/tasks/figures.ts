@@ -1,9 +1,15 @@
 /** Figures of runs. The run last looked at stays in memory with its codes, so that a slider is answered at once. */
 import { statSync } from 'node:fs'
 import type { AccuracyCurveFigure, VerificationFigure } from '../../shared/figures.ts'
+import { describeConfusion } from '../../core/trained/trials/index.ts'
+import type { DescribedConfusion } from '../../core/trained/trials/index.ts'
 import { runPaths } from '../../core/runs/index.ts'
 import { RunFigures } from '../../core/trained/index.ts'
 import type { CurveChoice, RunCodesCall, VerificationChoice } from '../../core/trained/index.ts'
+import { heldTrials } from './held-trials.ts'
+import type { TrialsInput } from './held-trials.ts'
+import { filesOf } from './trials.ts'
+import type { TrialFiles } from './trials.ts'
 import type { Task, TaskContext } from './task.ts'
 
 /** Codes of 4096 numbers for 20,000 pictures take 300 MB. */
@@ -75,4 +81,15 @@ export const verification: Task<OfRun & { choice: VerificationChoice }, Verifica
 ) => {
   const call = following(context)
   return (await open(input, call)).verification(input.choice, call)
+}
+
+export interface ConfusionOf {
+  readonly confusion: DescribedConfusion
+  /** Null where the pictures are a data set's. */
+  readonly files: TrialFiles | null
+}
+
+export const confusion: Task<TrialsInput, ConfusionOf> = async (input) => {
+  const trials = await heldTrials(input)
+  return { confusion: describeConfusion(trials), files: filesOf(trials) }
 }

@@ -24,6 +24,7 @@ export const TASKS = {
   trialsCsv: async () => (await import('./trials.ts')).csv,
   compareRuns: async () => (await import('./compare-runs.ts')).compareRuns,
   curve: async () => (await import('./figures.ts')).curve,
+  confusion: async () => (await import('./figures.ts')).confusion,
   verification: async () => (await import('./figures.ts')).verification,
   exportRun: async () => (await import('./export.ts')).exportTask,
   possibleMaps: async () => (await import('./maps.ts')).possible,

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { openRun, readEvaluation } from '../../core/runs/index.ts'
 import { describeTrial, listTrials, trialsCsv, trialsJson, trialsText } from '../../core/trained/trials/index.ts'
-import type { DescribedRow, DescribedTrial, ListOptions } from '../../core/trained/trials/index.ts'
+import type { DescribedRow, DescribedTrial, ListOptions, OpenTrials } from '../../core/trained/trials/index.ts'
 import { heldTrials } from './held-trials.ts'
 import type { TrialsInput } from './held-trials.ts'
 import type { Task } from './task.ts'
@@ -14,6 +14,13 @@ export interface TrialFiles {
   readonly pictures: readonly { readonly path: string; readonly hash: string }[]
 }
 
+/** Files of the pictures, where they are not those of a data set. */
+export function filesOf({ pictures: { dataset, source } }: OpenTrials): TrialFiles | null {
+  if (dataset) return null
+  const pictures = source.pictures.map(({ path, hash }) => ({ path, hash }))
+  return { root: source.folder, hash: source.hash, pictures }
+}
+
 export interface ListedTrials {
   readonly total: number
   readonly rows: readonly DescribedRow[]
@@ -23,9 +30,7 @@ export interface ListedTrials {
 
 export const list: Task<TrialsInput & ListOptions, ListedTrials> = async (input) => {
   const trials = await heldTrials(input)
-  const { dataset, source } = trials.pictures
-  const pictures = source.pictures.map(({ path, hash }) => ({ path, hash }))
-  return { ...listTrials(trials, input), files: dataset ? null : { root: source.folder, hash: source.hash, pictures } }
+  return { ...listTrials(trials, input), files: filesOf(trials) }
 }
 
 export interface ShowInput extends TrialsInput {

@@ -42,6 +42,7 @@ export interface DescribedTrial {
 const finite = (value: number) => (Number.isFinite(value) ? value : null)
 
 /** A picture in words. @param className of a picture whose source does not tell */
+/** @param className of a picture whose source does not tell */
 export function pictureOf({ pictures }: OpenTrials, index: number, className: string): TrialPicture {
   const { source, dataset } = pictures
   const picture = dataset?.pictures[index]
@@ -51,7 +52,7 @@ export function pictureOf({ pictures }: OpenTrials, index: number, className: st
 }
 
 /** Published runs do not name their classes: the support's path does. */
-const nameOf = (trials: OpenTrials, index: number) => trials.pictures.source.pictures[index]?.path ?? ''
+export const nameOf = (trials: OpenTrials, index: number) => trials.pictures.source.pictures[index]?.path ?? ''
 
 /** Way that was chosen; in a tie, the one that is not the truth. */
 function chosenWay({ chosen, distances }: TrialResult, truth: number): number {
@@ -96,16 +97,28 @@ export interface ListOptions {
   readonly sort: 'margin' | 'order'
   readonly offset: number
   readonly limit: number
+  /** Only trials whose query is of this class, or was taken for this one. */
+  readonly truth?: string | undefined
+  readonly chosen?: string | undefined
 }
 
 /** A page of the trials; by margin the worst come first. */
 export function listTrials(trials: OpenTrials, options: ListOptions): { total: number; rows: DescribedRow[] } {
-  const { wrongOnly, sort, offset, limit } = options
-  const found = trials.results.filter(({ credit }) => !wrongOnly || credit < 1)
+  const { wrongOnly, sort, offset, limit, truth, chosen } = options
+  const rowOf = (result: TrialResult) =>
+    describeRow(trials, { trial: trials.protocol.trials[result.trial] as Trial, result })
+  const isWanted = (result: TrialResult): boolean => {
+    if (wrongOnly && result.credit === 1) return false
+    if (truth === undefined && chosen === undefined) return true
+    const row = rowOf(result)
+    return (
+      (truth ?? row.truth.className) === row.truth.className &&
+      (chosen ?? row.chosen?.className) === row.chosen?.className
+    )
+  }
+  const found = trials.results.filter(isWanted)
   if (sort === 'margin') found.sort((a, b) => compare(a.margin, b.margin) || a.trial - b.trial)
-  const rows = found
-    .slice(offset, offset + limit)
-    .map((result) => describeRow(trials, { trial: trials.protocol.trials[result.trial] as Trial, result }))
+  const rows = found.slice(offset, offset + limit).map(rowOf)
   return { total: found.length, rows }
 }
 

@@ -1,3 +1,5 @@
+export { describeConfusion } from './describe-confusion.ts'
+export type { DescribedConfusion } from './describe-confusion.ts'
 export { describeTrial, listTrials } from './describe-trials.ts'
 export type { DescribedRow, DescribedTrial, DescribedWay, ListOptions, TrialPicture } from './describe-trials.ts'
 export { trialsCsv, trialsJson, trialsText } from './export-trials.ts'

@@ -10,6 +10,12 @@ const PAGE = 500
 /** The first answer may take long: pictures whose codes were not kept are embedded again. */
 export const PATIENCE = { timeoutMs: 600_000 }
 
+/** Only trials whose query is of one class, or was taken for one. */
+export interface TrialFilter {
+  readonly truth?: string
+  readonly chosen?: string
+}
+
 export interface UseTrialListReturn {
   /** Changes whenever rows arrive. */
   readonly rows: ShallowRef<PagedRows<TrialRow>>
@@ -26,12 +32,14 @@ export interface UseTrialListReturn {
 /**
  * The trials of one evaluation in the order asked for, and a place in them.
  * @param wanted trial to begin with, where it is in the list
+ * @param only what the list is narrowed to
  */
 export function useTrialList(
   ofEvaluation: { readonly runId: string; readonly id: string },
   wrongOnly: Readonly<Ref<boolean>>,
   sort: Readonly<Ref<TrialSort>>,
   wanted: number | null,
+  only: Readonly<Ref<TrialFilter>> = shallowRef({}),
 ): UseTrialListReturn {
   const client = useClient()
   const abort = new AbortController()
@@ -43,7 +51,7 @@ export function useTrialList(
   const rows = shallowRef(makeRows())
 
   function makeRows(): PagedRows<TrialRow> {
-    const asked = { ...ofEvaluation, wrongOnly: wrongOnly.value, sort: sort.value }
+    const asked = { ...ofEvaluation, wrongOnly: wrongOnly.value, sort: sort.value, ...only.value }
     const made: PagedRows<TrialRow> = new PagedRows<TrialRow>({
       pageSize: PAGE,
       load: (offset, limit) =>
@@ -79,7 +87,8 @@ export function useTrialList(
 
   /** Where all are listed in order, a trial's place is its number. */
   async function placeOf(own: PagedRows<TrialRow>, trial: number): Promise<number> {
-    if (!wrongOnly.value && sort.value === 'order') return trial < (own.total ?? 0) ? trial : -1
+    if (!wrongOnly.value && sort.value === 'order' && Object.keys(only.value).length === 0)
+      return trial < (own.total ?? 0) ? trial : -1
     return own.find((row) => row.trial === trial)
   }
 
@@ -101,7 +110,7 @@ export function useTrialList(
     )
   }
 
-  watch([wrongOnly, sort], () => void begin(current.value?.trial ?? null))
+  watch([wrongOnly, sort, only], () => void begin(current.value?.trial ?? null))
   void begin(wanted)
 
   return { rows, total, position, current, error, go, retry: () => void begin(current.value?.trial ?? wanted) }

@@ -4,6 +4,7 @@ export default {
   lead: {
     trials:
       'One-shot trials on classes the network has never been trained on: which of N supports shows the same thing as the query?',
+    confusion: 'Which classes are taken for which, over all trials of an evaluation. A click leads to those trials.',
     verification:
       'Same or different? Every pair of held-out pictures, and what a threshold on their distance accepts and rejects.',
     ways: 'How the accuracy falls with more classes to choose from, and rises with more supports of each.',
@@ -64,5 +65,25 @@ export default {
   roc: 'ROC: true against false accepts',
   det: 'DET: false rejects against false accepts',
   errors: 'Errors against the threshold',
+  confusionMap: 'Wrong answers: what was shown, and what it was taken for',
+  confusionAlt:
+    'Heat map of {pairs} kinds of confusion among {classes} classes. The list names them, the most frequent first.',
+  confusionHelp:
+    'Classes that are taken for each other stand side by side. Drag over a part to look closer, double click to see all again.',
+  confusionFacts:
+    '{wrong} of {trials} trials wrong: {pairs} kinds of confusion among {classes} classes. The most frequent first, with the trials in which both classes stood.',
+  confusionList: 'Confusions, the most frequent first',
+  times: '{count} of {offered}',
+  onlyTruth: 'Only queries of {name}',
+  allTrials: 'Show the trials of all classes',
+  takenFor: 'taken for {name}',
+  confused: '{truth} taken for {chosen}: {count} of {offered} trials in which both stood',
+  truthAxis: 'shown',
+  chosenAxis: 'taken for',
+  counting: 'Counting what was taken for what',
+  noneConfused: 'Nothing was taken for anything else.',
+  noTrialsTitle: 'No trials to count yet',
+  noTrialsText: 'Confusions are counted over the trials of an evaluation: make one first.',
+  goTrials: 'Go to the trials',
   nestedGroups: 'Within groups, each trial is as wide as its group: the larger the way, the fewer trials it stands on.',
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { cellNear, heatCsv, heatSvg, placeOf, strength, under, viewBetween } from './heat-map.ts'
+import type { HeatView } from './heat-map.ts'
+
+const box = { left: 10, top: 20, width: 100, height: 100 }
+const whole: HeatView = { rows: [0, 10], columns: [0, 10] }
+const cells = [
+  { row: 2, column: 3, value: 4 },
+  { row: 9, column: 0, value: 1 },
+]
+
+describe('a table of counts as a picture', () => {
+  it('has its cells in rows and columns, and finds them again', () => {
+    expect(placeOf(cells[0]!, whole, box)).toEqual({ left: 40, top: 40, width: 10, height: 10 })
+    expect(under(45, 45, whole, box)).toEqual({ row: 2, column: 3 })
+    expect(under(5, 45, whole, box)).toBeNull()
+    expect(cellNear(cells, [45, 45], whole, box)).toBe(cells[0])
+    expect(cellNear(cells, [53, 45], whole, box)).toBe(cells[0])
+    expect(cellNear(cells, [70, 45], whole, box)).toBeNull()
+  })
+
+  it('shows even a cell that is smaller than a pixel', () => {
+    const large: HeatView = { rows: [0, 1000], columns: [0, 1000] }
+    const { width, height } = placeOf(cells[0]!, large, box)
+    expect([width, height]).toEqual([2, 2])
+    expect(cellNear(cells, [10.4, 20.3], large, box)).toBe(cells[0])
+  })
+
+  it('is zoomed to the rows and columns between two corners, but not by a tremble', () => {
+    const view = viewBetween([41, 25], [75, 58], whole, box)
+    expect(view).toEqual({ rows: [0, 4], columns: [3, 7] })
+    expect(viewBetween([41, 25], [44, 80], whole, box)).toBeNull()
+    expect(viewBetween([-50, -50], [500, 500], whole, box)).toEqual(whole)
+    expect(placeOf(cells[0]!, view!, box)).toMatchObject({ left: 10, width: 25 })
+  })
+
+  it('is stronger where the count is larger, and never invisible', () => {
+    expect([0, 1, 2, 5].map((value) => strength(value, 5))).toEqual([0, 0.3, 0.3 + 0.7 / 4, 1])
+    expect(strength(1, 1)).toBe(1)
+  })
+
+  it('goes into files with its names', () => {
+    expect(heatCsv(['a', 'b'], [['x, y', 3]])).toBe('a,b\n"x, y",3\n')
+    const names = Array.from({ length: 10 }, (_, i) => `<${i}>`)
+    const words = { title: 'T', xLabel: 'chosen', yLabel: 'truth', colour: '#0072b2' }
+    const svg = heatSvg({ ...words, names, cells, view: { rows: [0, 5], columns: [0, 5] } })
+    expect(svg.match(/fill="#0072b2"/g)).toHaveLength(1)
+    expect(svg).toContain('&lt;2> → &lt;3>: 4')
+    expect(svg).not.toMatch(/NaN|undefined/)
+  })
+})

@@ -1,0 +1,166 @@
+/** A square table of counts as a picture: which cells are in view, where they lie, and how strong their colour is. */
+import type { Range } from './line-config.ts'
+
+export interface HeatCell {
+  readonly row: number
+  readonly column: number
+  /** Above 0. */
+  readonly value: number
+}
+
+/** Part of the table that is looked at, in whole rows and columns: from, and up to but not including. */
+export interface HeatView {
+  readonly rows: Range
+  readonly columns: Range
+}
+
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Strength of the colour of the rarest cell there is: it must still be seen. */
+const FAINTEST = 0.3
+/** A cell of a large table is drawn at least this large, in pixels. */
+const SMALLEST = 2
+
+/** Strength of a cell's colour, 0..1. @param most largest value of the table */
+export function strength(value: number, most: number): number {
+  if (value <= 0) return 0
+  return most <= 1
+    ? 1
+    : FAINTEST + ((1 - FAINTEST) * (value - Math.min(1, value))) / Math.max(1e-9, most - Math.min(1, value))
+}
+
+/** Where a cell lies in a box of pixels; outside of it when it is not in view. */
+export function placeOf({ row, column }: Pick<HeatCell, 'row' | 'column'>, view: HeatView, box: Box): Box {
+  const wide = box.width / (view.columns[1] - view.columns[0])
+  const high = box.height / (view.rows[1] - view.rows[0])
+  const width = Math.max(SMALLEST, wide)
+  const height = Math.max(SMALLEST, high)
+  return {
+    left: box.left + (column - view.columns[0]) * wide - (width - wide) / 2,
+    top: box.top + (row - view.rows[0]) * high - (height - high) / 2,
+    width,
+    height,
+  }
+}
+
+export function isInView({ row, column }: Pick<HeatCell, 'row' | 'column'>, { rows, columns }: HeatView): boolean {
+  return row >= rows[0] && row < rows[1] && column >= columns[0] && column < columns[1]
+}
+
+/** Row and column under a point of the box; null outside. */
+export function under(x: number, y: number, view: HeatView, box: Box): { row: number; column: number } | null {
+  const across = (x - box.left) / box.width
+  const down = (y - box.top) / box.height
+  if (!(across >= 0 && across < 1 && down >= 0 && down < 1)) return null
+  return {
+    row: Math.floor(view.rows[0] + down * (view.rows[1] - view.rows[0])),
+    column: Math.floor(view.columns[0] + across * (view.columns[1] - view.columns[0])),
+  }
+}
+
+/** The filled cell at a point, or the nearest one within some pixels: cells of a large table are smaller than a hand is steady. */
+export function cellNear(
+  cells: readonly HeatCell[],
+  [x, y]: readonly [number, number],
+  view: HeatView,
+  box: Box,
+  within = 6,
+): HeatCell | null {
+  let nearest: HeatCell | null = null
+  let distance = within
+  for (const cell of cells) {
+    if (!isInView(cell, view)) continue
+    const { left, top, width, height } = placeOf(cell, view, box)
+    const away = Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height))
+    if (away < distance || (away === 0 && nearest === null)) {
+      nearest = cell
+      distance = away
+    }
+  }
+  return nearest
+}
+
+/** The part between two corners, each row and column that is touched; null for less than a hand's tremble. */
+export function viewBetween(
+  [ax, ay]: readonly [number, number],
+  [bx, by]: readonly [number, number],
+  view: HeatView,
+  box: Box,
+): HeatView | null {
+  if (Math.abs(ax - bx) < 6 || Math.abs(ay - by) < 6) return null
+  const inside = (value: number, low: number, size: number) => Math.min(low + size - 1e-6, Math.max(low, value))
+  const corner = (x: number, y: number) =>
+    under(inside(x, box.left, box.width), inside(y, box.top, box.height), view, box)!
+  const a = corner(Math.min(ax, bx), Math.min(ay, by))
+  const b = corner(Math.max(ax, bx), Math.max(ay, by))
+  return { rows: [a.row, b.row + 1], columns: [a.column, b.column + 1] }
+}
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** Every filled cell as a row of CSV: names of row and column, then its numbers. */
+export function heatCsv(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return `${[head, ...rows].map((row) => row.map((cell) => quoted(String(cell))).join(',')).join('\n')}\n`
+}
+
+export interface HeatSvg {
+  readonly title: string
+  readonly names: readonly string[]
+  readonly cells: readonly HeatCell[]
+  readonly view: HeatView
+  readonly xLabel: string
+  readonly yLabel: string
+  /** `#rrggbb` */
+  readonly colour: string
+}
+
+/** Names are written beside so many rows or columns. */
+export const MOST_NAMES = 40
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+
+/** The part in view as an SVG file. */
+export function heatSvg({ title, names, cells, view, xLabel, yLabel, colour }: HeatSvg): string {
+  const box = { left: 170, top: 40, width: 560, height: 560 }
+  const most = cells.reduce((high, { value }) => Math.max(high, value), 0)
+  const short = (value: number) => Number(value.toFixed(2))
+  const squares = cells
+    .filter((cell) => isInView(cell, view))
+    .map((cell) => {
+      const { left, top, width, height } = placeOf(cell, view, box)
+      const words = `${escape(names[cell.row] ?? '')} → ${escape(names[cell.column] ?? '')}: ${cell.value}`
+      return `<rect x="${short(left)}" y="${short(top)}" width="${short(width)}" height="${short(height)}" fill="${colour}" opacity="${short(strength(cell.value, most))}"><title>${words}</title></rect>`
+    })
+  const { rows, columns } = view
+  const labels = (range: Range, draw: (name: string, share: number) => string) =>
+    range[1] - range[0] > MOST_NAMES
+      ? []
+      : Array.from({ length: range[1] - range[0] }, (_, i) =>
+          draw(escape(names[range[0] + i] ?? ''), (i + 0.5) / (range[1] - range[0])),
+        )
+  const bottom = box.top + box.height
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 780" font-family="sans-serif" font-size="10">`,
+    `<title>${escape(title)}</title><rect width="740" height="780" fill="#fff"/>`,
+    `<text x="10" y="20" font-size="14">${escape(title)}</text>`,
+    ...squares,
+    `<rect x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" fill="none" stroke="#999"/>`,
+    ...labels(
+      rows,
+      (name, share) =>
+        `<text x="${box.left - 5}" y="${short(box.top + share * box.height + 3)}" text-anchor="end">${name}</text>`,
+    ),
+    ...labels(columns, (name, share) => {
+      const x = short(box.left + share * box.width + 3)
+      return `<text transform="translate(${x} ${bottom + 6}) rotate(-90)" text-anchor="end">${name}</text>`
+    }),
+    `<text x="${box.left + box.width / 2}" y="772" text-anchor="middle" font-size="12">${escape(xLabel)}</text>`,
+    `<text transform="translate(14 ${box.top + box.height / 2}) rotate(-90)" text-anchor="middle" font-size="12">${escape(yLabel)}</text>`,
+    '</svg>',
+    '',
+  ].join('\n')
+}
