@@ -1,11 +1,10 @@
 /** Figures of a run's held-out classes. The work is done in the compute lane. */
 import type { CurveFigure, FigureEvent, VerificationFigure } from '../../shared/contract/figures.ts'
-import { readEvaluation } from '../../core/runs/index.ts'
 import { os } from './procedures.ts'
 import type { RunShelf } from './run-shelf.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
-import { openTrialDataset, registerFiles } from './trial-pictures.ts'
+import { trialSource } from './trial-pictures.ts'
 
 /** The choice without what the person left to the program. */
 function made<Choice extends object>(choice: Choice): { [Key in keyof Choice]: Exclude<Choice[Key], null> } {
@@ -20,10 +19,8 @@ export function figuresProcedures(services: Services, shelf: RunShelf) {
     confusion: os.figures.confusion.handler(async ({ input: { runId, id }, signal }) => {
       const paths = shelf.paths(runId)
       const call = { runDir: paths.dir, id, cacheDir }
-      const { confusion, files } = await lanes.compute.call('confusion', call, signal ? { signal } : {})
-      const source = files
-        ? registerFiles(services, files)
-        : await openTrialDataset(services, paths, await readEvaluation(paths, id))
+      const confusion = await lanes.compute.call('confusion', call, signal ? { signal } : {})
+      const source = await trialSource(services, paths, id)
       const classes = confusion.classes.map((picture) => ({ ...picture, source }))
       return { ...confusion, classes, cells: [...confusion.cells] }
     }),

@@ -8,8 +8,6 @@ import { RunFigures } from '../../core/trained/index.ts'
 import type { CurveChoice, RunCodesCall, VerificationChoice } from '../../core/trained/index.ts'
 import { heldTrials } from './held-trials.ts'
 import type { TrialsInput } from './held-trials.ts'
-import { filesOf } from './trials.ts'
-import type { TrialFiles } from './trials.ts'
 import type { Task, TaskContext } from './task.ts'
 
 /** Codes of 4096 numbers for 20,000 pictures take 300 MB. */
@@ -83,13 +81,5 @@ export const verification: Task<OfRun & { choice: VerificationChoice }, Verifica
   return (await open(input, call)).verification(input.choice, call)
 }
 
-export interface ConfusionOf {
-  readonly confusion: DescribedConfusion
-  /** Null where the pictures are a data set's. */
-  readonly files: TrialFiles | null
-}
-
-export const confusion: Task<TrialsInput, ConfusionOf> = async (input) => {
-  const trials = await heldTrials(input)
-  return { confusion: describeConfusion(trials), files: filesOf(trials) }
-}
+export const confusion: Task<TrialsInput, DescribedConfusion> = async (input) =>
+  describeConfusion(await heldTrials(input))

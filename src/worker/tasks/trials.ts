@@ -15,7 +15,7 @@ export interface TrialFiles {
 }
 
 /** Files of the pictures, where they are not those of a data set. */
-export function filesOf({ pictures: { dataset, source } }: OpenTrials): TrialFiles | null {
+function filesOf({ pictures: { dataset, source } }: OpenTrials): TrialFiles | null {
   if (dataset) return null
   const pictures = source.pictures.map(({ path, hash }) => ({ path, hash }))
   return { root: source.folder, hash: source.hash, pictures }

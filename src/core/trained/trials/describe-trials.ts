@@ -42,7 +42,6 @@ export interface DescribedTrial {
 const finite = (value: number) => (Number.isFinite(value) ? value : null)
 
 /** A picture in words. @param className of a picture whose source does not tell */
-/** @param className of a picture whose source does not tell */
 export function pictureOf({ pictures }: OpenTrials, index: number, className: string): TrialPicture {
   const { source, dataset } = pictures
   const picture = dataset?.pictures[index]
