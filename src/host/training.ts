@@ -3,6 +3,7 @@ import { UserError } from '../shared/errors.ts'
 import type { ClassSplit, DatasetInfo } from '../shared/dataset.ts'
 import type { DoneEvent } from '../shared/training.ts'
 import type { Recipe } from '../shared/recipe.ts'
+import type { Said } from '../shared/said.ts'
 import type { DeviceName } from '../core/engine/index.ts'
 import { checkDataset, createRun, makeRecord, openRun, runPaths, writeRunEnd } from '../core/runs/index.ts'
 import type { RunPaths, RunRecord } from '../core/runs/index.ts'
@@ -29,6 +30,8 @@ export interface StartOptions extends TrainingOptions {
   readonly why?: string
   /** Of a training with several seeds. */
   readonly group?: RunRecord['group']
+  /** The same with its code. */
+  readonly reason?: Said
 }
 
 export interface ResumeOptions extends TrainingOptions {
@@ -93,7 +96,7 @@ function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, option
  * @throws UserError `run/exists`, `run/not-empty` or `files/…`; what goes wrong later rejects `finished`
  */
 export async function startTraining(options: StartOptions): Promise<TrainingHandle> {
-  const { runDir, dataset, split, recipe, device, why, group, ...rest } = options
+  const { runDir, dataset, split, recipe, device, why, reason, group, ...rest } = options
   const record = makeRecord({
     recipe,
     dataset,
@@ -101,6 +104,7 @@ export async function startTraining(options: StartOptions): Promise<TrainingHand
     device,
     ...(why === undefined ? {} : { why }),
     ...(group === undefined ? {} : { group }),
+    ...(reason === undefined ? {} : { reason }),
   })
   const run = await createRun(runDir, record)
   return supervise(run.paths.dir, dataset, false, rest)

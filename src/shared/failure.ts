@@ -1,4 +1,5 @@
 /** An error on its way from one process to another: only plain data survives that. */
+import type { SaidValues } from './said.ts'
 import { messageOf, UserError } from './errors.ts'
 
 export interface Failure {
@@ -8,6 +9,8 @@ export interface Failure {
   readonly message: string
   readonly next: string | null
   readonly subject: string | null
+  readonly variant?: string
+  readonly values?: SaidValues
   readonly stack: string | null
 }
 
@@ -20,6 +23,8 @@ export function failureOf(error: unknown): Failure {
     message: messageOf(error),
     next: user ? (error.next ?? null) : null,
     subject: user ? (error.subject ?? null) : null,
+    ...(user && error.variant !== undefined ? { variant: error.variant } : {}),
+    ...(user && Object.keys(error.values).length > 0 ? { values: error.values } : {}),
     stack: error instanceof Error ? (error.stack ?? null) : null,
   }
 }
@@ -30,6 +35,8 @@ export function errorOfFailure(failure: Failure): Error {
     return new UserError(failure.code, failure.message, {
       ...(failure.next === null ? {} : { next: failure.next }),
       ...(failure.subject === null ? {} : { subject: failure.subject }),
+      ...(failure.variant === undefined ? {} : { variant: failure.variant }),
+      ...(failure.values === undefined ? {} : { values: failure.values }),
     })
   }
   return Object.assign(new Error(failure.message), failure.stack === null ? {} : { stack: failure.stack })

@@ -1,23 +1,4 @@
 /** What the guard looks for in data, trainings and evaluations, on both sides of a border. */
-import { z } from 'zod'
-import { saidValuesSchema } from './said.ts'
-
-/** One check and what it found. */
-export const findingSchema = z.object({
-  /** Stable, for programs and translations: `<what>/<which>`. */
-  code: z.string(),
-  /** `passed` needs nothing, `note` is worth knowing, `warning` makes a number doubtful. */
-  severity: z.enum(['passed', 'note', 'warning']),
-  /** The pictures, classes or fields it is about, a few of them. */
-  subjects: z.array(z.string()),
-  figures: saidValuesSchema,
-  /** One sentence in English, with the figures. */
-  sentence: z.string(),
-  /** What to do about it, in English; null where there is nothing to do. */
-  advice: z.string().nullable(),
-})
-
-export type Finding = z.infer<typeof findingSchema>
 
 /** Pictures that look the same though their files differ, ascending. Each is close to some other, not to all. */
 export interface LookAlikeSet {

@@ -1,5 +1,5 @@
 /** What the guard found, in the terminal. */
-import type { Finding } from '../../shared/guard.ts'
+import type { Finding } from '../../shared/finding.ts'
 import { shorten } from '../format.ts'
 import type { Terminal } from '../terminal.ts'
 

@@ -2,6 +2,7 @@
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import type { Said } from '../../shared/said.ts'
 import { choosePreset, isIterative, planSplit } from '../../core/planning/plan.ts'
 import type { Part } from '../../core/planning/plan.ts'
 import type { PresetName } from '../../core/training/recipes/index.ts'
@@ -22,6 +23,8 @@ export interface Plan {
   readonly recipe: Recipe
   /** Why this recipe, where the program chose it. */
   readonly why: string | undefined
+  /** The same with its code. */
+  readonly reason: Said | undefined
   readonly split: ClassSplit
   /** What the person may not expect, a sentence each. */
   readonly notes: readonly string[]
@@ -52,12 +55,12 @@ function judged<T>(plan: () => T): T {
 
 /** @throws WrongUse for flags that cannot be, UserError for data that do not allow what was asked */
 export function planTraining(dataset: DatasetInfo, flags: PlanFlags): Plan {
-  const { name, why } = choosePreset(dataset, flags.recipe)
+  const { name, why, reason } = choosePreset(dataset, flags.recipe)
   const preset = presets[name]
   const overrides = overridesOf(flags, preset)
   const recipe = overrides.length === 0 ? preset : checkingFlags(() => applyOverrides(preset, overrides))
   const idle = !isIterative(recipe) && (flags.minutes ?? flags.steps) !== undefined
   const note = `The ${recipe.name} recipe computes its head at once: --minutes and --steps change nothing.`
   const { split, notes } = judged(() => planSplit(dataset, recipe, flags))
-  return { recipe, why, split, notes: [...(idle ? [note] : []), ...notes] }
+  return { recipe, why, reason, split, notes: [...(idle ? [note] : []), ...notes.map(({ text }) => text)] }
 }

@@ -47,7 +47,7 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
     if (!json) showPlan(terminal, { dataset, plan, device, whyDevice, runDir })
     showWarnings(terminal, dataFindings(dataset, plan.split, lookAlikes))
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })
-    const { recipe, split, why } = plan
+    const { recipe, split, why, reason } = plan
     const finished = await carryOut(
       (onEvent) =>
         startTraining({
@@ -58,6 +58,7 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
           device,
           onEvent,
           ...(why === undefined ? {} : { why }),
+          ...(reason === undefined ? {} : { reason }),
         }),
       view,
       terminal,

@@ -98,6 +98,7 @@ function checkClasses({ subject, found, problems }: Findings, classes: readonly 
       `None of the ${found.length} files in ${subject} is a readable picture.${example}`,
       {
         subject,
+        values: { count: found.length },
         next: 'Use PNG, JPEG, WebP, TIFF, GIF, BMP, AVIF or PGM/PPM pictures that open in a picture viewer.',
       },
     )
@@ -105,6 +106,7 @@ function checkClasses({ subject, found, problems }: Findings, classes: readonly 
   if (second === undefined) {
     throw new UserError('one-class', `There is only one class with readable pictures in ${subject}: ${only.name}.`, {
       subject,
+      values: { name: only.name },
       next: 'Add a folder of pictures for a second class, or choose the folder above this one.',
     })
   }

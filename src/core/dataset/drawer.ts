@@ -105,6 +105,7 @@ function readPattern(pictures: readonly NamedPicture[], option: RegExp | string)
     const example = pictures[0] === undefined ? '' : ` such as ${nameOf(pictures[0].path)}`
     throw new UserError('drawer-pattern', `The drawer pattern ${pattern} finds no drawer in any file name${example}.`, {
       subject: pattern.source,
+      variant: 'no-match',
       next: 'Put what is the drawer in brackets: for cat_anna_03.jpg write _([a-z]+)_',
     })
   }

@@ -23,6 +23,7 @@ function checkFraction(field: Part, value: number): void {
   if (value >= 0 && value <= MAX_FRACTION) return
   throw new UserError('split-fraction', `${field} is ${value}, which is not between 0 and ${MAX_FRACTION}.`, {
     subject: field,
+    values: { value, most: MAX_FRACTION },
     next: `Give the share of classes to set aside, such as 0.2, or 0 for none.`,
   })
 }
@@ -34,6 +35,8 @@ function classesOfGroups(dataset: DatasetInfo, field: Part, names: readonly stri
       const known = dataset.groups.length === 0 ? 'It has no groups.' : `Its groups are ${dataset.groups.join(', ')}.`
       throw new UserError('split-group', `The data set has no group named ${name}. ${known}`, {
         subject: `groups.${field}`,
+        variant: 'unknown',
+        values: { name },
         next: 'Use the names of the upper folders.',
       })
     }
@@ -89,6 +92,13 @@ function checkSizes(dataset: DatasetInfo, options: SplitOptions, split: ClassSpl
   const counts = `${split[small].length} of ${dataset.classes.length} classes`
   throw new UserError('split-too-small', `This split leaves ${counts} for ${small}; ${LEAST_CLASSES} are the least.`, {
     subject: small,
+    variant: split.by === 'group' ? `group-${small}` : small,
+    values: {
+      has: split[small].length,
+      classes: dataset.classes.length,
+      least: LEAST_CLASSES,
+      needed: parts.length * LEAST_CLASSES,
+    },
     next: adviceFor(dataset, split.by, parts.length),
   })
 }
@@ -107,6 +117,7 @@ export function splitClasses(dataset: DatasetInfo, options: SplitOptions): Class
   if (by === 'group' && dataset.groups.length === 0) {
     throw new UserError('split-group', 'The data set has no groups to split by.', {
       subject: 'by',
+      variant: 'none',
       next: "Split by class, or put the class folders in folders of groups ('group/class/picture').",
     })
   }
@@ -117,6 +128,8 @@ export function splitClasses(dataset: DatasetInfo, options: SplitOptions): Class
       const name = dataset.classes[i]?.group ?? ''
       throw new UserError('split-group', `The group ${name} is named for both validation and test.`, {
         subject: 'groups',
+        variant: 'both',
+        values: { name },
         next: 'Name it for one of them.',
       })
     }

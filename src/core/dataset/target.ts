@@ -27,6 +27,7 @@ export function checkTarget(target: PictureTarget): void {
         `The picture ${field} is ${value}, which is not between 1 and ${MAX_SIDE} pixels.`,
         {
           subject: field,
+          values: { value, most: MAX_SIDE },
           next: 'Choose a whole number in that range.',
         },
       )

@@ -46,6 +46,7 @@ export function backbonePath(model: string): string {
   if (existsSync(path)) return path
   throw new UserError('engine/no-backbone', `There is no backbone '${model}'.`, {
     subject: 'encoder.model',
+    values: { model },
     next: "Give the path of an ONNX file, or 'efficientnet-lite0', which is bundled.",
   })
 }

@@ -123,6 +123,7 @@ function named(asked: string, around: Surroundings): DeviceName {
   if (reason !== undefined)
     throw new UserError('engine/no-such-device', `The device '${name}' cannot be used: ${reason}.`, {
       subject: name,
+      variant: 'unusable',
       next,
     })
   return name

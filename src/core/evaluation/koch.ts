@@ -55,5 +55,10 @@ function tooLarge(way: number, pools: readonly Pool[], largest: number): UserErr
   const where = pools.some(({ group }) => group !== undefined) ? 'no group has' : 'the data set does not have'
   const next = largest < 2 ? 'No two classes share two drawers.' : `The largest possible way is ${largest}.`
   const message = `No ${way}-way trial can be made: ${where} ${way} classes that two drawers share.`
-  return new UserError('protocol/way', message, { subject: 'way', next })
+  return new UserError('protocol/way', message, {
+    subject: 'way',
+    variant: largest < 2 ? 'no-drawers' : 'too-large',
+    values: { way, shot: 1, largest },
+    next,
+  })
 }

@@ -18,6 +18,7 @@ export function checkRules(options: ProtocolOptions): void {
     if (Number.isInteger(value) && value >= low) continue
     throw new UserError(`protocol/${field}`, `${field} must be a whole number of at least ${low}, got ${value}.`, {
       subject: field,
+      values: { low, value },
     })
   }
   for (const index of classes) {
@@ -54,7 +55,12 @@ export function explainTooLarge(options: ProtocolOptions, largest: number): User
         : 'Not even two classes can meet: add classes or pictures.'
   const subject = largest > 0 || classes.length < way ? 'way' : 'classes'
   const message = reason ?? `these ${count(classes.length, 'class', 'classes')} cannot fill a trial`
-  return new UserError('protocol/way', `No ${way}-way ${shot}-shot trial can be made: ${message}.`, { subject, next })
+  return new UserError('protocol/way', `No ${way}-way ${shot}-shot trial can be made: ${message}.`, {
+    subject,
+    variant: largest > 0 ? 'too-large' : shot > 1 ? 'no-shots' : 'none',
+    values: { way, shot, largest },
+    next,
+  })
 }
 
 function shortOfClasses({ dataset, classes, way, withinGroup }: ProtocolOptions): string | undefined {

@@ -159,6 +159,7 @@ function otherDataset(
     `The protocol "${file.name}" was made for ${file.dataset.name}, but the data set is ${datasetName(dataset)}: ${missing} not in it.`,
     {
       subject: source,
+      values: { name: file.name, made: file.dataset.name, now: datasetName(dataset) },
       next: `Open ${file.dataset.name} (hash ${file.dataset.hash.slice(0, 12)}), or choose another protocol.`,
     },
   )

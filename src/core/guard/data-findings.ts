@@ -1,7 +1,8 @@
 /** What is doubtful about a data set and its split. */
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
+import type { Finding } from '../../shared/finding.ts'
 import { tornNames } from '../../shared/guard.ts'
-import type { Finding, LookAlikeSet, Part } from '../../shared/guard.ts'
+import type { LookAlikeSet, Part } from '../../shared/guard.ts'
 
 /** Sets or names told one by one in `subjects`. */
 const MOST_TOLD = 10
@@ -75,7 +76,7 @@ function copies(
     if (count === 0) return []
     return [
       {
-        code: `data/${kind.code}-${where}`,
+        code: `data/${kind.code}-${where}` as const,
         severity: where === 'class' ? 'note' : 'warning',
         subjects: found[where]
           .slice(0, MOST_TOLD)
@@ -88,7 +89,14 @@ function copies(
   })
   if (told.length > 0) return told
   return [
-    { code: `data/no-${kind.code}`, severity: 'passed', subjects: [], figures: {}, sentence: kind.none, advice: null },
+    {
+      code: `data/no-${kind.code}` as const,
+      severity: 'passed',
+      subjects: [],
+      figures: {},
+      sentence: kind.none,
+      advice: null,
+    },
   ]
 }
 

@@ -20,6 +20,7 @@ export function mismatch({ encoder, head, loss, sampler }: Parts): UserError {
   if (membersOf(encoder) > 1 && sampler.kind === 'pairs')
     return new UserError('recipe/mismatch', `Several networks side by side cannot be trained on pairs.`, {
       subject: 'encoder.members',
+      variant: 'members',
       next: 'Set encoder.members=1, or choose the sampler balanced or episodes.',
     })
   return new UserError(
@@ -27,6 +28,8 @@ export function mismatch({ encoder, head, loss, sampler }: Parts): UserError {
     `The loss '${loss.kind}' cannot train the head '${head.kind}' on the sampler '${sampler.kind}'.`,
     {
       subject: 'loss.kind',
+      variant: 'parts',
+      values: { loss: loss.kind, head: head.kind, sampler: sampler.kind },
       next:
         'Pair them so: bce with subtract or l1 on pairs; contrastive with cosine or euclidean on pairs, balanced or ' +
         'episodes; triplet and supcon with cosine or euclidean on balanced or episodes; prototypical with cosine or ' +

@@ -2,6 +2,7 @@
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import type { Said } from '../../shared/said.ts'
 import { splitClasses } from '../dataset/split.ts'
 import type { SplitOptions } from '../dataset/split.ts'
 import type { PresetName } from '../training/recipes/index.ts'
@@ -21,7 +22,7 @@ export interface SplitWishes {
 export interface PlannedSplit {
   readonly split: ClassSplit
   /** What the person may not expect, a sentence each. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Said[]
 }
 
 /** Shares of the classes set aside where the person says nothing. */
@@ -34,7 +35,10 @@ export function isIterative({ encoder }: Recipe): boolean {
 }
 
 /** The preset asked for, or the one that suits the data, with the reason. */
-export function choosePreset(dataset: DatasetInfo, asked: PresetName | 'auto'): { name: PresetName; why?: string } {
+export function choosePreset(
+  dataset: DatasetInfo,
+  asked: PresetName | 'auto',
+): { name: PresetName; why?: string; reason?: Said } {
   return asked === 'auto' ? chooseRecipe(dataset) : { name: asked }
 }
 
@@ -62,11 +66,15 @@ function splitOptions(dataset: DatasetInfo, recipe: Recipe, parts: Parts, asked:
 
 const isTooSmall = (error: unknown) => error instanceof UserError && error.code === 'split-too-small'
 
-function givenUp({ classes }: DatasetInfo, split: ClassSplit, wishes: SplitWishes): string {
+function givenUp({ classes }: DatasetInfo, split: ClassSplit, wishes: SplitWishes): Said {
   const parts: string[] = []
   if (wishes.validation === undefined && split.validation.length === 0) parts.push('validation')
   if (wishes.test === undefined && split.test.length === 0) parts.push('testing')
-  return `${classes.length} classes are too few to set any aside for ${parts.join(' or ')}.`
+  return {
+    code: `plan/none-for-${parts.length > 1 ? 'both' : (parts[0] ?? 'testing')}`,
+    values: { classes: classes.length },
+    text: `${classes.length} classes are too few to set any aside for ${parts.join(' or ')}.`,
+  }
 }
 
 /** What makes two pictures of one class alike is learnt from two pictures of one class. */

@@ -5,6 +5,8 @@ import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import { recipeSchema } from '../../shared/recipe.ts'
+import { saidSchema } from '../../shared/said.ts'
+import type { Said } from '../../shared/said.ts'
 import type { DeviceName } from '../engine/index.ts'
 import { currentVersions } from './versions.ts'
 
@@ -37,6 +39,8 @@ export const recordSchema = z.strictObject({
   recipe: recipeSchema,
   /** Why this recipe, where it was chosen by the program. */
   why: z.string().optional(),
+  /** The same with its code, for those who say it in another language. */
+  reason: saidSchema.optional(),
   device: z.enum(DEVICES),
   dataset: z.strictObject({
     root: z.string().min(1),
@@ -61,10 +65,11 @@ export interface RecordOptions {
   readonly device: DeviceName
   readonly why?: string
   readonly group?: RunRecord['group']
+  readonly reason?: Said
 }
 
 /** The record of a run about to start. */
-export function makeRecord({ recipe, dataset, split, device, why, group }: RecordOptions): RunRecord {
+export function makeRecord({ recipe, dataset, split, device, why, reason, group }: RecordOptions): RunRecord {
   const names = (indices: readonly number[]) => indices.map((index) => dataset.classes[index]?.name ?? String(index))
   return {
     format: 'oneshot-run',
@@ -72,6 +77,7 @@ export function makeRecord({ recipe, dataset, split, device, why, group }: Recor
     created: new Date().toISOString(),
     recipe,
     ...(why === undefined ? {} : { why }),
+    ...(reason === undefined ? {} : { reason }),
     device,
     dataset: {
       root: dataset.root,

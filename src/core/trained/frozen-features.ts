@@ -24,6 +24,7 @@ function checkInput({ input }: Recipe, { inputSize, path }: Backbone): void {
     if (input[field] === wanted[field]) continue
     throw new UserError('recipe/input', `input.${field} is ${input[field]}, but ${path} takes ${wanted[field]}.`, {
       subject: `input.${field}`,
+      values: { value: String(input[field]), wanted: String(wanted[field]) },
       next: `Set it with --set input.${field}=${wanted[field]}.`,
     })
   }

@@ -72,6 +72,6 @@ export function summarise(id: string, info: DatasetInfo): DatasetSummary {
       return { paths: told.map((index) => pictures[index]?.path ?? ''), pictures: told, acrossClasses }
     }),
     duplicateCount: duplicates.length,
-    suggestion: { recipe: choice.name, why: choice.why },
+    suggestion: { recipe: choice.name, why: choice.reason },
   }
 }

@@ -77,9 +77,19 @@ export class LiveTraining {
       this.apply({ kind: 'done', reason: 'cancelled', step, seconds, best })
       return
     }
-    const { code, message, next, subject, user } = failureOf(error)
+    const { code, message, next, subject, user, variant, values } = failureOf(error)
     const hint = user ? next : 'This is a mistake in the program: please report it, with the log of the run.'
-    this.apply({ kind: 'failed', error: { code, message, next: hint, subject } })
+    this.apply({
+      kind: 'failed',
+      error: {
+        code,
+        message,
+        next: hint,
+        subject,
+        ...(variant === undefined ? {} : { variant }),
+        ...(values === undefined ? {} : { values: { ...values } }),
+      },
+    })
   }
 
   give(order: 'pause' | 'resume' | 'stop' | 'cancel'): void {

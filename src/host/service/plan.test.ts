@@ -34,7 +34,11 @@ const SMALL = { 'encoder.filters': [8, 8], 'encoder.members': 2, 'sampler.classe
 describe('making a plan', () => {
   it('chooses a recipe and says why', async () => {
     const plan = await test.client.plan.make(wishes(omniglot.id, 'auto'))
-    expect(plan).toMatchObject({ preset: 'all-pairs', why: expect.stringMatching(/136 classes/), notes: [] })
+    expect(plan).toMatchObject({
+      preset: 'all-pairs',
+      why: { code: 'recipe-choice/enough-lines', values: { classes: 136 } },
+      notes: [],
+    })
     expect(plan.split).toMatchObject({ by: 'group', seed: 1 })
     const { train, validation, test: tested } = plan.split
     expect([...train, ...validation, ...tested].sort((a, b) => a - b)).toEqual(omniglot.classes.map((_, i) => i))
@@ -64,7 +68,13 @@ describe('making a plan', () => {
     await writeDrawings(path.join(test.dir, 'few'), 3, 4)
     const few = await openDataset(test.client, path.join(test.dir, 'few'))
     const plan = await test.client.plan.make(wishes(few.id, 'all-pairs'))
-    expect(plan.notes).toEqual(['3 classes are too few to set any aside for validation or testing.'])
+    expect(plan.notes).toEqual([
+      {
+        code: 'plan/none-for-both',
+        values: { classes: 3 },
+        text: '3 classes are too few to set any aside for validation or testing.',
+      },
+    ])
   })
 
   it('lists the presets', async () => {

@@ -41,7 +41,7 @@ export function planProcedures({ cacheDir, lanes, datasets }: Services) {
     presets: os.plan.presets.handler(() => PRESETS.map((name) => ({ name, recipe: presets[name] }))),
     make: os.plan.make.handler(({ input }): TrainingPlan => {
       const { info } = datasets.get(input.datasetId)
-      const { name, why = null } = choosePreset(info, input.preset)
+      const { name, reason: why = null } = choosePreset(info, input.preset)
       const recipe = applyChanges(presets[name], input.overrides)
       const { validation, test, by } = input
       const { split, notes } = planSplit(info, recipe, {

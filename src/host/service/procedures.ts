@@ -7,6 +7,17 @@ import { ofSystem } from '../../shared/system-errors.ts'
 
 type Refuse = (refusal: { message: string; data: Refusal }) => Error
 
+/** A refusal as the contract has it, without its sentence. */
+export function refusalOf({ code, next, subject, variant, values }: UserError): Refusal {
+  return {
+    code,
+    next: next ?? null,
+    subject: subject ?? null,
+    ...(variant === undefined ? {} : { variant }),
+    ...(Object.keys(values).length === 0 ? {} : { values: { ...values } }),
+  }
+}
+
 /** Writes what must not happen to the log; the page only learns that it did. */
 function logged(error: unknown, path: readonly string[]): ORPCError<'INTERNAL_SERVER_ERROR', undefined> {
   process.stderr.write(
@@ -18,8 +29,7 @@ function logged(error: unknown, path: readonly string[]): ORPCError<'INTERNAL_SE
 function declared(error: unknown, refuse: Refuse, path: readonly string[], signal: AbortSignal | undefined): unknown {
   const user = error instanceof UserError ? error : ofSystem(error)
   if (user) {
-    const { code, message, next = null, subject = null } = user
-    return refuse({ message, data: { code, next, subject } })
+    return refuse({ message: user.message, data: refusalOf(user) })
   }
   // An asker who has gone away hears nothing, and a contract's own error is one already.
   if (error instanceof ORPCError || signal?.aborted === true) return error

@@ -110,7 +110,7 @@ export class RunShelf {
     const from = this.putAway(id)
     const to = path.join(this.dir, id)
     if (id.startsWith('.') || !existsSync(from)) {
-      throw new UserError('run/none', `No run called ${id} was put away.`, { subject: id })
+      throw new UserError('run/none', `No run called ${id} was put away.`, { subject: id, variant: 'not-away' })
     }
     if (existsSync(to)) {
       throw new UserError('run/exists', `There is already something called ${id} among the runs.`, {

@@ -36,13 +36,14 @@ export function curvePart({ columns, validations }: Curve, from = 0, to = Infini
 
 async function detailsOf(dir: string): Promise<RunDetail['details']> {
   const { record } = await openRun(dir)
-  const { recipe, split, why = null, versions } = record
+  const { recipe, split, why, reason, versions } = record
   const { parameters, codes } = describeModel(recipe)
   const { by, seed, train, validation, test } = split
   return {
     recipe,
     preset: PRESETS.find((name) => recipe.name === name) ?? null,
-    why,
+    // Older runs kept the sentence alone.
+    why: reason ?? (why === undefined ? null : { code: 'recipe-choice/kept', values: {}, text: why }),
     split: { by, seed, train, validation, test },
     versions,
     parameters,

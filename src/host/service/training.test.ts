@@ -26,7 +26,15 @@ async function start(overrides: Partial<Recipe> = {}, device = 'cpu'): Promise<s
   const all = dataset.classes.map((_, index) => index)
   const split = { seed: 1, by: 'class' as const, train: all.slice(0, 8), validation: all.slice(8), test: [] }
   const recipe = tinyRecipe(overrides)
-  return (await test.client.training.start({ datasetId: dataset.id, recipe, split, device, why: 'a test' })).runId
+  return (
+    await test.client.training.start({
+      datasetId: dataset.id,
+      recipe,
+      split,
+      device,
+      why: { code: 'recipe-choice/colour', values: {}, text: 'a test' },
+    })
+  ).runId
 }
 
 interface Watched {
@@ -70,7 +78,7 @@ describe('training through the contract', { timeout: 120_000 }, () => {
       status: 'finished',
       step: 20,
       hasBest: true,
-      details: { why: 'a test', codes: 8, split: { train: expect.arrayContaining(['class00']) as unknown } },
+      details: { why: { text: 'a test' }, codes: 8, split: { train: expect.arrayContaining(['class00']) as unknown } },
     })
   })
 

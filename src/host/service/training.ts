@@ -62,7 +62,7 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
           split,
           recipe,
           device,
-          ...(why === null ? {} : { why }),
+          ...(why === null ? {} : { why: why.text, reason: why }),
         })
       })
     }),

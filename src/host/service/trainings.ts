@@ -38,7 +38,7 @@ export class Trainings {
   underWay(runId: string): LiveTraining {
     const found = this.get(runId)
     if (!found.isOver) return found
-    throw new UserError('training/none', `The training of ${runId} has ended.`, { subject: runId })
+    throw new UserError('training/none', `The training of ${runId} has ended.`, { subject: runId, variant: 'ended' })
   }
 
   /** Before anything is made or scanned. @throws UserError `training/busy` */

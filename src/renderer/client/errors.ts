@@ -34,8 +34,7 @@ export interface RefusedCall extends Refusal {
 /** Undefined unless the host refused for a reason the person can act on. */
 export function refusal(error: unknown): RefusedCall | undefined {
   if (!(error instanceof ORPCError) || error.code !== 'REFUSED') return undefined
-  const { code, next, subject } = error.data as Refusal
-  return { message: error.message, code, next, subject }
+  return { message: error.message, ...(error.data as Refusal) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FINDING_CODES } from '../../shared/finding.ts'
 import en from './en/index.ts'
 import zhCN from './zh-CN/index.ts'
 
@@ -21,7 +22,7 @@ function texts(words: Words, prefix = ''): Map<string, string> {
 const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort()
 
 const english = texts(en)
-const { host, ...chinese } = zhCN
+const { host, said, ...chinese } = zhCN
 const languages = [
   ['en', english],
   ['zh-CN', texts(chinese)],
@@ -50,22 +51,108 @@ it('is in Chinese where Chinese is promised', () => {
   expect(untranslated).toEqual([])
 })
 
+/** Sources whose refusals and sentences reach the page: all but the terminal's and the server's own. */
+const told = ['host', 'core', 'shared', 'worker', 'main'].flatMap((room) => {
+  const folder = path.resolve(RENDERER, '..', room)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+})
+const all = told.join('\n')
+
+/** Codes the host puts together while it runs. */
+const BUILT: Readonly<Record<string, readonly string[]>> = {
+  'lake/${code}': ['lake/no-runs', 'lake/training', 'lake/pictures', 'lake/missing'],
+  'protocol/${field}': ['protocol/way', 'protocol/shot', 'protocol/trials'],
+  'system/${code}': [...all.matchAll(/^ {2}(E[A-Z]+): \[/gm)].map(([, code]) => `system/${code}`),
+}
+
+/** Refusals that no page ever shows, and why. */
+const UNSEEN: Readonly<Record<string, string>> = {
+  'app/no-node': 'said in a dialog of the system before there is a page, in words of src/main',
+}
+
+/** What follows the code in a call, up to its closing bracket. */
+function callAfter(text: string, from: number): string {
+  let depth = 1
+  let at = from
+  for (; depth > 0 && at < text.length; at++) {
+    if (text[at] === '(') depth++
+    if (text[at] === ')') depth--
+  }
+  return text.slice(from, at)
+}
+
+/** Every refusal by code, with the text of each call that makes one. */
+const refusals = new Map<string, string[]>()
+for (const text of told) {
+  for (const found of text.matchAll(/new UserError\(\s*(?:'([^']+)'|`([^`]+)`)/g)) {
+    const [start, plain, built] = found
+    for (const code of plain === undefined ? (BUILT[built ?? ''] ?? [built ?? '']) : [plain]) {
+      refusals.set(code, [...(refusals.get(code) ?? []), callAfter(text, found.index + start.length)])
+    }
+  }
+}
+
 describe("the host's sentences in Chinese", () => {
-  it('are for codes that the host has', () => {
-    const src = path.resolve(RENDERER, '..')
-    const code = ['host', 'core', 'shared', 'server', 'worker']
-      .flatMap((room) =>
-        readdirSync(path.join(src, room), { recursive: true, encoding: 'utf8' }).map((name) => path.join(room, name)),
-      )
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => readFileSync(path.join(src, name), 'utf8'))
-      .join('\n')
-    const codes = Object.keys(host).map((key) => key.replace(/_next$/, '').replace('_', '/'))
-    expect(codes.filter((each) => !code.includes(`'${each}'`))).toEqual([])
+  const keys = Object.keys(host)
+  const keyOf = (code: string) => code.replace('/', '_')
+
+  it('are there for every refusal a page may show', () => {
+    expect(refusals.size).toBeGreaterThan(70)
+    const missing = [...refusals.keys()].filter((code) => {
+      const key = keyOf(code)
+      return UNSEEN[code] === undefined && !keys.some((known) => known === key || known.startsWith(`${key}--`))
+    })
+    expect(missing).toEqual([])
   })
 
-  it('have nothing else filled in', () => {
-    expect(Object.values<string>(host).filter((text) => holes(text).some((hole) => hole !== '{subject}'))).toEqual([])
+  it('are for codes and variants that the host has', () => {
+    const built = Object.values(BUILT).flat()
+    const unknown = keys.filter((key) => {
+      const [code = '', variant] = key
+        .replace(/_next$/, '')
+        .replace('_', '/')
+        .split('--')
+      const has = all.includes(`'${code}'`) || built.includes(code)
+      const part = variant?.split('-').at(-1) ?? ''
+      return !has || (variant !== undefined && !all.includes(`'${variant}'`) && !all.includes(`'${part}'`))
+    })
+    expect(unknown).toEqual([])
+  })
+
+  it('fill in nothing but what the refusal names', () => {
+    const wrong = Object.entries<string>(host).flatMap(([key, text]) => {
+      const [code = ''] = key
+        .replace(/_next$/, '')
+        .replace('_', '/')
+        .split('--')
+      const calls = (refusals.get(code) ?? []).join('\n')
+      return holes(text)
+        .map((hole) => hole.slice(1, -1))
+        .filter((name) => name !== 'subject' && !new RegExp(`values: \\{[^}]*\\b${name}\\b`).test(calls))
+        .map((name) => `${key}: {${name}}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('say every finding of the guard, its advice, and why a recipe was chosen', () => {
+    const known = new Set(Object.keys(said))
+    const codes: readonly string[] = FINDING_CODES
+    expect(codes.filter((code) => !known.has(keyOf(code)))).toEqual([])
+    const choices = [...all.matchAll(/'(recipe-choice\/[\w-]+)'/g)].map(([, code = '']) => code)
+    expect(choices.length).toBeGreaterThan(3)
+    // What an older run kept has no code, so it stays as it was written.
+    expect(choices.filter((code) => code !== 'recipe-choice/kept' && !known.has(keyOf(code)))).toEqual([])
+  })
+
+  it('say nothing for which there is no code', () => {
+    const families = ['recipe-choice', 'plan', 'device']
+    const codes: readonly string[] = FINDING_CODES
+    const extra = Object.keys(said)
+      .map((key) => key.replace(/_next$/, '').replace('_', '/'))
+      .filter((code) => !codes.includes(code) && !families.some((family) => code.startsWith(`${family}/`)))
+    expect(extra).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 /** What every part of the contract is made of. Only the host and the transports load this at run time; a page needs its types. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { saidValuesSchema } from '../said.ts'
 
 export { pixelsSchema } from '../pixels.ts'
 export type { Pixels } from '../pixels.ts'
@@ -13,6 +14,10 @@ export const refusalSchema = z.object({
   next: z.string().nullable(),
   /** The file, field or flag at fault. */
   subject: z.string().nullable(),
+  /** Which of several sentences of its code it is. */
+  variant: z.string().exactOptional(),
+  /** What sentence and next step name besides the subject. */
+  values: saidValuesSchema.exactOptional(),
 })
 
 /** All procedures start from here, so that every one of them can refuse. */

@@ -1,6 +1,7 @@
 /** Data sets: a folder of classes, understood. The pictures themselves come by URL (see `pictureUrl`). */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { saidSchema } from '../said.ts'
 import { count, datasetId, procedure, progressSchema } from './common.ts'
 
 const range = z.tuple([count, count])
@@ -46,7 +47,7 @@ export const datasetSchema = z.object({
   duplicates: z.array(z.object({ paths: z.array(z.string()), pictures: z.array(count), acrossClasses: z.boolean() })),
   duplicateCount: count,
   /** What `auto` would take, and why. */
-  suggestion: z.object({ recipe: z.string(), why: z.string() }),
+  suggestion: z.object({ recipe: z.string(), why: saidSchema }),
 })
 
 export const openEventSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 /** From a data set and wishes to what would be trained: recipe, fields of the form, split, sample pairs, cost. */
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
+import { saidSchema } from '../said.ts'
 import { count, datasetId, nothing, pixelsSchema, procedure } from './common.ts'
 
 export const PRESETS = ['article', 'koch', 'all-pairs', 'pretrained'] as const
@@ -51,12 +52,12 @@ export const splitSchema = z.object({
 export const planSchema = z.object({
   preset: z.enum(PRESETS),
   /** Why this recipe, where the program chose it. */
-  why: z.string().nullable(),
+  why: saidSchema.nullable(),
   recipe: recipeSchema,
   fields: z.array(fieldSchema),
   split: splitSchema,
   /** What the person may not expect, a sentence each. */
-  notes: z.array(z.string()),
+  notes: z.array(saidSchema),
   /** Numbers the training changes, and numbers in a picture's code (null where a frozen network decides). */
   parameters: count,
   codes: count.nullable(),

@@ -1,6 +1,7 @@
 /** Runs on the disk: listed, looked at, put away. */
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
+import { saidSchema } from '../said.ts'
 import { count, interval, nothing, procedure, runId, share } from './common.ts'
 import { PRESETS } from './plan.ts'
 import { validationPointSchema } from './training.ts'
@@ -49,7 +50,7 @@ export const runDetailSchema = runSchema.extend({
       recipe: recipeSchema,
       /** Whose fields its recipe started from, as far as its name tells. */
       preset: z.enum(PRESETS).nullable(),
-      why: z.string().nullable(),
+      why: saidSchema.nullable(),
       split: z.object({
         by: z.enum(['class', 'group']),
         seed: count,

@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
+import { saidSchema } from '../said.ts'
 import { END_REASONS, PHASES, pointSchema, WARNINGS } from '../training.ts'
 import { count, datasetId, interval, nothing, procedure, refusalSchema, runId, share } from './common.ts'
 import { samplePairSchema, splitSchema } from './plan.ts'
@@ -82,7 +83,7 @@ export const training = {
         split: splitSchema,
         /** `auto` takes the quickest. */
         device: z.string(),
-        why: z.string().nullable(),
+        why: saidSchema.nullable(),
       }),
     )
     .output(z.object({ runId })),

@@ -20,6 +20,7 @@ export function conv4Layout(input: InputSpec, spec: Conv4Spec): Layout & { reado
     if (width < 1 || height < 1)
       throw new UserError('recipe/too-small', `Pictures of ${input.width} x ${input.height} vanish in ${name}.`, {
         subject: 'encoder.filters',
+        values: { width: input.width, height: input.height, layer: name },
         next: 'Use larger pictures or fewer blocks: every block halves width and height.',
       })
     const own = {

@@ -12,7 +12,12 @@ export function kochLayout(input: InputSpec, spec: KochSpec): Layout {
     throw new UserError(
       'recipe/mismatch',
       `encoder.filters has ${spec.filters.length} entries and encoder.kernels has ${spec.kernels.length}.`,
-      { subject: 'encoder.kernels', next: 'Give every convolution one number of filters and one kernel size.' },
+      {
+        subject: 'encoder.kernels',
+        variant: 'kernels',
+        values: { filters: spec.filters.length, kernels: spec.kernels.length },
+        next: 'Give every convolution one number of filters and one kernel size.',
+      },
     )
   const parameters: SpecMap = {}
   const layers: LayerInfo[] = []
@@ -27,6 +32,7 @@ export function kochLayout(input: InputSpec, spec: KochSpec): Layout {
     if (width < 1 || height < 1)
       throw new UserError('recipe/too-small', `Pictures of ${input.width} x ${input.height} vanish in conv${i + 1}.`, {
         subject: 'input.width',
+        values: { width: input.width, height: input.height, layer: `conv${i + 1}` },
         next: 'Use larger pictures, smaller kernels or fewer convolutions.',
       })
     const own = {

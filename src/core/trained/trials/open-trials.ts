@@ -133,6 +133,7 @@ export class OpenTrials {
     if (trial) return trial
     throw new UserError('evaluate/no-trial', `There is no trial ${place}: there are ${this.protocol.trials.length}.`, {
       subject: 'trial',
+      values: { trial: place, count: this.protocol.trials.length },
     })
   }
 }

@@ -64,6 +64,7 @@ function setKind(recipe: Record<string, unknown>, field: string, kind: unknown):
   if (typeof kind !== 'string' || !kinds.includes(kind))
     throw new UserError('recipe/invalid', `${field} is '${String(kind)}'; it must be one of ${kinds.join(', ')}.`, {
       subject: field,
+      values: { kinds: kinds.join(', ') },
       next: `Choose one of ${kinds.join(', ')}.`,
     })
   if (isObject(recipe[part]) && recipe[part].kind === kind) return

@@ -53,7 +53,11 @@ function checkParts(recipe: Recipe): void {
     throw new UserError(
       'recipe/mismatch',
       `The encoder '${recipe.encoder.kind}' cannot be trained by the loss '${recipe.loss.kind}'.`,
-      { subject: 'encoder.kind', next: 'A frozen backbone goes with loss.kind=whitening, and only that.' },
+      {
+        subject: 'encoder.kind',
+        variant: 'frozen',
+        next: 'A frozen backbone goes with loss.kind=whitening, and only that.',
+      },
     )
   if (recipe.augment.rotationsAsClasses && recipe.input.width !== recipe.input.height)
     throw new UserError('recipe/not-square', 'Turned classes need square pictures.', {

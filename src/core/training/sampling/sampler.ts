@@ -26,6 +26,7 @@ export function createSampler(
   if (empty >= 0) throw new Error(`training class ${empty} has no pictures`)
   if (classes.length < 2 && spec.kind !== 'all')
     throw new UserError('data/too-few-classes', `Training needs two classes or more, there are ${classes.length}.`, {
+      values: { count: classes.length },
       next: 'Add a folder of pictures, or give fewer classes to validation and test.',
     })
   const pool = createPool(classes, rotationsAsClasses)
@@ -79,6 +80,8 @@ function batches(spec: SamplerSpec, pool: Pool, seed: number): (step: number) =>
       `Episodes of ${spec.way} ways need that many classes, there are ${pool.size}.`,
       {
         subject: 'sampler.way',
+        variant: 'episodes',
+        values: { way: spec.way, count: pool.size },
         next: `Set sampler.way to ${pool.size} or less.`,
       },
     )

@@ -80,7 +80,6 @@ export default {
   showClass: 'All pictures of {name}',
   split: 'Split of the classes',
   splitLead: 'No class is in two parts: what is tested was never trained on.',
-  tooFew: '{count} classes are too few to set any aside for every part.',
   train: 'Training',
   validation: 'Validation',
   test: 'Test',

@@ -81,7 +81,6 @@ export default {
   showClass: '{name} 的全部图片',
   split: '类别的划分',
   splitLead: '任何类别只属于一部分：测试的内容从未用于训练。',
-  tooFew: '只有 {count} 个类别，不足以为每一部分都留出类别。',
   train: '训练',
   validation: '验证',
   test: '测试',

@@ -14,6 +14,7 @@ import protocols from './protocols.ts'
 import paired from './paired.ts'
 import runs from './runs.ts'
 import seeds from './seeds.ts'
+import said from './said.ts'
 import shell from './shell.ts'
 import train from './train.ts'
 import trials from './trials.ts'
@@ -35,6 +36,7 @@ export default {
   paired,
   runs,
   seeds,
+  said,
   shell,
   train,
   trials,
