@@ -3,13 +3,16 @@ import { makeCommand } from '../command.ts'
 import { deviceOption, jsonOption, seedOption, wholeNumber } from '../options.ts'
 import type { DeviceChoice } from '../options.ts'
 import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'
+import type { WantedFigures } from '../../core/trained/index.ts'
+import { UserError } from '../../shared/errors.ts'
 import { definedOnly } from '../defined-only.ts'
 import { showEvaluation } from '../show/evaluation.ts'
+import { showFigures } from '../show/figures.ts'
 import { showGroupEvaluation } from '../show/group.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 
-interface EvaluateFlags extends ProtocolChoice {
+interface EvaluateFlags extends ProtocolChoice, WantedFigures {
   readonly data?: string
   readonly device?: DeviceChoice
   readonly json?: true
@@ -23,6 +26,7 @@ export function evaluateCommand(terminal: Terminal): Command {
     ['evaluate runs/mine', 'trials on its test classes'],
     ['evaluate runs/mine --way 5 --shot 3 --trials 2000', 'easier ones'],
     ['evaluate runs/mine', 'of `train --seeds 5 --out runs/mine`: five numbers, their mean and spread'],
+    ['evaluate runs/mine --curve --verification --confusion', 'and all figures its codes give besides'],
     ['evaluate runs/mine --data other-pictures', 'on all classes of another folder'],
     ['evaluate runs/mine --protocol lake:all_runs', 'on the twenty runs published with Omniglot'],
   ])
@@ -46,35 +50,56 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option('--no-within-group', 'classes from anywhere')
     .option('--across-drawer', 'query and supports by different drawers')
     .option('--no-across-drawer', 'by anyone')
+    .option('--curve', 'also accuracy against ways (2 to 50) and shots (1 to 10), on trials drawn for it')
+    .option(
+      '--verification',
+      'also same or different: equal error rate, area, true accepts at fixed false accept rates',
+    )
+    .option('--all-pairs', 'for --verification, every pair instead of a million at most')
+    .option('--confusion', 'also which classes are taken for which')
     .addOption(deviceOption('the one it was trained on'))
     .addOption(jsonOption())
-    .action(async (run: string, { json, device, ...choice }: EvaluateFlags) => {
-      const { deviceFor } = await import('../device.ts')
-      const { isRun, openRun, readGroup } = await import('../../core/runs/index.ts')
-      const { evaluateGroup, evaluateRun } = await import('../../core/trained/index.ts')
-      const status = new StatusLine(terminal)
-      const group = (await isRun(run)) ? undefined : await readGroup(run)
-      try {
-        if (group) {
-          const found = await evaluateGroup(group, {
+    .action(
+      async (run: string, { json, device, curve, verification, confusion, allPairs, ...choice }: EvaluateFlags) => {
+        const { deviceFor } = await import('../device.ts')
+        const { isRun, openRun, readGroup } = await import('../../core/runs/index.ts')
+        const { evaluateGroup, evaluateRun, evaluationFigures, evaluationId } =
+          await import('../../core/trained/index.ts')
+        const status = new StatusLine(terminal)
+        const group = (await isRun(run)) ? undefined : await readGroup(run)
+        try {
+          const wanted = definedOnly({ curve, verification, confusion, allPairs })
+          if (group && Object.keys(wanted).length > 0) {
+            throw new UserError('evaluate/figures-of-group', 'Figures are of one run, and this names several.', {
+              subject: run,
+              next: 'Name one of its runs.',
+            })
+          }
+          if (group) {
+            const found = await evaluateGroup(group, {
+              ...definedOnly(choice),
+              ...(await deviceFor(device)),
+              onProgress: (seed, doing, done, total) => status.count(`seed ${seed}: ${DOING[doing]}`, done, total),
+            })
+            status.clear()
+            if (json) return terminal.out(JSON.stringify(found))
+            return showGroupEvaluation(terminal, found, group.record.recipe.encoder.kind)
+          }
+          const options = {
             ...definedOnly(choice),
             ...(await deviceFor(device)),
-            onProgress: (seed, doing, done, total) => status.count(`seed ${seed}: ${DOING[doing]}`, done, total),
-          })
+            onProgress: (doing: keyof typeof DOING, done: number, total: number) =>
+              status.count(DOING[doing], done, total),
+          }
+          const result = await evaluateRun(run, options)
+          const figures = await evaluationFigures(run, evaluationId(result.protocol), wanted, options)
           status.clear()
-          if (json) return terminal.out(JSON.stringify(found))
-          return showGroupEvaluation(terminal, found, group.record.recipe.encoder.kind)
+          if (json) return terminal.out(JSON.stringify({ ...result, ...figures }))
+          showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
+          showFigures(terminal, figures, result.shot)
+        } finally {
+          status.clear()
         }
-        const result = await evaluateRun(run, {
-          ...definedOnly(choice),
-          ...(await deviceFor(device)),
-          onProgress: (doing, done, total) => status.count(DOING[doing], done, total),
-        })
-        status.clear()
-        if (json) terminal.out(JSON.stringify(result))
-        else showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
-      } finally {
-        status.clear()
-      }
-    })
+      },
+    )
 }

@@ -1,3 +1,5 @@
+export { evaluationFigures } from './evaluation-figures.ts'
+export type { EvaluationFigures, WantedFigures } from './evaluation-figures.ts'
 export { heldOut } from './held-out.ts'
 export type { HeldOutClasses } from './held-out.ts'
 export { RunFigures } from './run-figures.ts'
