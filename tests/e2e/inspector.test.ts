@@ -36,8 +36,8 @@ describe.skipIf(chromiumPath === undefined)('the inspector of wrong trials, in C
     seen = await visit(browser, server, { acceptDownloads: true })
     ;({ page } = seen)
     await page.getByRole('link', { name: 'Trials' }).click()
-    await page.getByTestId('verdict').waitFor()
-  }, 180_000)
+    await page.getByTestId('verdict').waitFor({ timeout: 90_000 })
+  }, 300_000)
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
@@ -45,14 +45,15 @@ describe.skipIf(chromiumPath === undefined)('the inspector of wrong trials, in C
   })
 
   const position = () => page.getByRole('option', { selected: true }).getAttribute('aria-posinset')
-  /** Shares of dark and of coloured dots in the first map. */
-  const colours = () =>
-    page.getByTestId('occlusion').locator('canvas').first().evaluate(`(canvas) => {
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-        let coloured = 0
-        for (let i = 0; i < data.length; i += 4) if (Math.abs(data[i] - data[i + 2]) > 24) coloured++
-        return (4 * coloured) / data.length
-      }`) as Promise<number>
+  /** Share of coloured dots in the first map. */
+  const coloured = () =>
+    page.evaluate(`(() => {
+      const canvas = document.querySelector('[data-testid=occlusion] canvas')
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      let coloured = 0
+      for (let i = 0; i < data.length; i += 4) if (Math.abs(data[i] - data[i + 2]) > 24) coloured++
+      return (4 * coloured) / data.length
+    })()`) as Promise<number>
 
   it('steps through the wrong trials, and keeps the right class in sight', async () => {
     expect(await page.getByTestId('verdict').innerText()).toMatch(/Wrong|Tie/)
@@ -102,7 +103,7 @@ describe.skipIf(chromiumPath === undefined)('the inspector of wrong trials, in C
     await decided.waitFor({ timeout: 60_000 })
     expect(await decided.innerText()).toMatch(/would make this trial right/)
     expect(await page.getByTestId('occlusion').locator('canvas').count()).toBe(4)
-    await soon(colours).toBeGreaterThan(0.01)
+    await soon(coloured).toBeGreaterThan(0.01)
     const first = await page.getByTestId('occlusion').locator('canvas').first().getAttribute('aria-label')
     expect(first).toMatch(/^Query with places covered, its distance to .+: [−+0][\d.]+ to [−+0][\d.]+$/)
 
@@ -150,12 +151,12 @@ describe.skipIf(chromiumPath === undefined)('the inspector of wrong trials, in C
     await connection.client.app.changeSettings({ language, theme })
     connection.close()
     await page.reload()
-    await page.getByTestId('verdict').waitFor()
-    for (const [key, done] of [
-      ['n', 'neighbour-facts'],
-      ['o', 'decided'],
+    await page.getByTestId('verdict').waitFor({ timeout: 60_000 })
+    for (const [key, done, at] of [
+      ['n', 'neighbour-facts', 1],
+      ['o', 'decided', 2],
     ] as const) {
-      await page.keyboard.press(key)
+      await page.locator('[role=group] button[aria-pressed]').nth(at).click()
       await page.getByTestId(done).waitFor({ timeout: 60_000 })
       for (const size of [
         { width: 1920, height: 1080 },
