@@ -45,6 +45,7 @@ describe.skipIf(chromiumPath === undefined)('how every page looks, in Chromium',
     const small = ['--set', 'encoder.filters=[8,8,8,8]', '--set', 'encoder.members=1', '--set', 'validation.every=10']
     await cli('train', data, '--recipe', 'all-pairs', '--steps', '40', '--out', folder, ...small)
     await cli('evaluate', folder, '--trials', '200')
+    await cli('map', folder, '--out', path.join(place.dir, 'map.csv'))
     server = await serve(place)
     browser = await launch()
     seen = await visit(browser, server)

@@ -1,4 +1,4 @@
-/** Points on a plain canvas, where there is no WebGL: the same to look at, slower with thousands of them. */
+/** Points on a plain canvas, where no graphics card offers WebGL: the same to look at. */
 import { SHAPES } from './marks.ts'
 import type { MapView, Size } from './map-view.ts'
 import { drawingOrder, STATES } from './points-layer.ts'

@@ -72,9 +72,9 @@ function compile(gl: WebGL2RenderingContext): WebGLProgram | null {
   return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : null
 }
 
-/** Null where there is no WebGL 2, or none that works. */
+/** Null where there is no WebGL 2, none that works, or one in software only: a plain canvas is quicker then. */
 export function openGlLayer(canvas: HTMLCanvasElement): PointsLayer | null {
-  const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true, alpha: true })
+  const gl = canvas.getContext('webgl2', { antialias: false, failIfMajorPerformanceCaveat: true })
   const program = gl && compile(gl)
   if (!gl || !program) return null
   const uniform = (name: string) => gl.getUniformLocation(program, name)

@@ -1,4 +1,4 @@
-/** What draws the points: WebGL where there is one, a plain canvas elsewhere. */
+/** What draws the points: WebGL where a graphics card offers it, a plain canvas elsewhere. */
 import type { MapView, Size } from './map-view.ts'
 
 /** How a point stands out. */

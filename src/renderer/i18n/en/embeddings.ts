@@ -57,7 +57,7 @@ export default {
   map: 'Map of {pictures} pictures in {classes} classes by {method}, coloured by {by}',
   mapHelp:
     'Arrow keys go from point to point, plus and minus zoom, 0 shows all, Space picks a point, Escape lets go of what is picked.',
-  noWebgl: 'Drawn without WebGL, which this browser does not offer: thousands of points move slowly.',
+  noWebgl: 'Drawn without a graphics card, as this browser offers no WebGL on one: very many points may move slowly.',
   measure: {
     umap: {
       cosine: 'Laid out by cosine distance between embeddings.',

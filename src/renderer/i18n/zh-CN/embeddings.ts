@@ -58,7 +58,7 @@ export default {
   saveCsv: '全部坐标（CSV）',
   map: '{classes} 个类别、{pictures} 张图片的嵌入图，方法 {method}，按{by}着色',
   mapHelp: '方向键在点之间移动，加减键缩放，0 显示全部，空格选取一个点，Esc 取消选取。',
-  noWebgl: '此浏览器不提供 WebGL，改用普通画布：点数上千时移动较慢。',
+  noWebgl: '此浏览器无法通过显卡使用 WebGL，改用普通画布：点数很多时移动可能较慢。',
   measure: {
     umap: { cosine: '按嵌入之间的余弦距离排布。', euclidean: '按嵌入之间的欧氏距离排布。' },
     pca: { cosine: '单位长度嵌入的两个主方向（与余弦比较一致）。', euclidean: '嵌入的两个主方向。' },
