@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Only the tests that are about it try it: every process of the others would take seconds to.
+    env: { ONESHOT_TENSORFLOW: '' },
     reporters: reporters(),
   },
 })

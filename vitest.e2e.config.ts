@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Only the tests that are about it try it: every process of the others would take seconds to.
+    env: { ONESHOT_TENSORFLOW: '' },
     reporters: reporters(),
   },
 })

@@ -54,3 +54,8 @@ export function processEntry(name: string, source: string): ProcessEntry {
 export function resourcePath(name: string): string | undefined {
   return findAbove(`resources/${name}`, RESOURCES_DEPTH)
 }
+
+/** Path of something kept in the program's own `.cache/`; undefined where it is not there. */
+export function programCachePath(name: string): string | undefined {
+  return findAbove(`.cache/${name}`, RESOURCES_DEPTH)
+}

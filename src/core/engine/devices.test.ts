@@ -20,9 +20,10 @@ const bare: Surroundings = {
   graphics: [],
   vulkanChosen: false,
   cudaLibrary: false,
-  tensorflow: false,
+  tensorflow: 'absent',
   versions: { node: 'v20', onnxruntime: '1.30.0' },
 }
+const NO_TENSORFLOW = "TensorFlow's native library is not installed; `npm run setup:tensorflow` fetches it"
 const withCard: Surroundings = { ...bare, graphics: ['/dev/dri/renderD128', '/dev/nvidia0'], cudaLibrary: true }
 
 /** Devices that answer at once, and a count of the tries. */
@@ -51,8 +52,13 @@ describe('what rules a device out without a try', () => {
     ['cuda', { graphics: ['/dev/dxg'], cudaLibrary: true }, undefined],
     ['dml', { graphics: undefined }, 'ONNX Runtime does not have it on linux x64'],
     ['coreml', {}, 'ONNX Runtime does not have it on linux x64'],
-    ['tensorflow', {}, "TensorFlow's native library is not installed"],
-    ['tensorflow', { tensorflow: true }, undefined],
+    ['tensorflow', {}, NO_TENSORFLOW],
+    [
+      'tensorflow',
+      { tensorflow: 'unfinished' },
+      'its set-up was begun and not finished; run `npm run setup:tensorflow` again',
+    ],
+    ['tensorflow', { tensorflow: 'ready' }, undefined],
   ])('%s with %o: %s', (device, changes, reason) => {
     expect(ruledOut(device, { ...bare, ...changes })).toBe(reason)
   })
@@ -69,7 +75,7 @@ describe('the list of devices', () => {
       { name: 'cuda', available: false, reason: 'it is broken' },
       { name: 'dml', available: false, reason: 'ONNX Runtime does not have it on linux x64' },
       { name: 'coreml', available: false, reason: 'ONNX Runtime does not have it on linux x64' },
-      { name: 'tensorflow', available: false, reason: "TensorFlow's native library is not installed" },
+      { name: 'tensorflow', available: false, reason: NO_TENSORFLOW },
     ])
   })
 })
@@ -160,7 +166,8 @@ describe('a try in a child process', () => {
   ])('survives one that %s', async (_, source, reason) => {
     const file = join(folder, 'child.mjs')
     await writeFile(file, source)
-    const result = await probeInChild('webgpu', { entry: { file, execArgv: [] }, timeoutMs: 1000 })
+    const timeoutMs = source.startsWith('setInterval') ? 1000 : 30_000
+    const result = await probeInChild('webgpu', { entry: { file, execArgv: [] }, timeoutMs })
     expect(result).toMatchObject({ ok: false, lasting: false, reason: expect.stringMatching(reason) as string })
   })
 })

@@ -33,6 +33,8 @@ function shortened(reason: string): string {
 export interface ProbeSettings {
   readonly entry?: ProcessEntry
   readonly timeoutMs?: number
+  /** Beside what it inherits. */
+  readonly env?: NodeJS.ProcessEnv
 }
 
 export function probeInChild(
@@ -40,13 +42,14 @@ export function probeInChild(
   {
     entry = processEntry('engine-probe', 'core/engine/devices/probe-child.ts'),
     timeoutMs = TIMEOUT_MS,
+    env: more = {},
   }: ProbeSettings = {},
 ): Promise<ProbeResult> {
   return new Promise((resolve) => {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)))
+    const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name))
     const child = fork(entry.file, [device], {
       execArgv: [...entry.execArgv],
-      env,
+      env: { ...Object.fromEntries(inherited), ...more },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     let lastWords = ''

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
-import { findTensorflow } from '../eager/tensorflow.ts'
+import { findTensorflow, hasBrokenSetup } from '../eager/tensorflow-files.ts'
 import { ort } from '../onnx/session.ts'
 import type { DeviceName } from '../compile.ts'
 
@@ -22,7 +22,8 @@ export interface Surroundings {
   /** Vulkan is told which driver to take, which may be one without a card. */
   readonly vulkanChosen: boolean
   readonly cudaLibrary: boolean
-  readonly tensorflow: boolean
+  /** TensorFlow's native part; `unfinished` where its set-up was interrupted. */
+  readonly tensorflow: 'ready' | 'absent' | 'unfinished'
   /** Versions of everything a measurement depends on. */
   readonly versions: Readonly<Record<string, string>>
 }
@@ -70,12 +71,12 @@ export function lookAround(env: NodeJS.ProcessEnv = process.env): Surroundings {
     graphics,
     vulkanChosen: vulkan.length > 0,
     cudaLibrary: existsSync(join(library, 'bin/napi-v6', platform, arch, 'libonnxruntime_providers_cuda.so')),
-    tensorflow: addon !== undefined,
+    tensorflow: addon ? 'ready' : hasBrokenSetup() ? 'unfinished' : 'absent',
     versions: {
       system: `${platform} ${arch}`,
       node: process.version,
       onnxruntime: ort.env.versions.node ?? '',
-      tensorflow: addon ? `${addon.package} ${addon.version}` : '',
+      tensorflow: addon ? `${addon.file} ${addon.version}` : '',
       processor: cpus()[0]?.model ?? '',
       processors: String(cpus().length),
       graphics: (graphics ?? []).join(' '),
@@ -86,12 +87,17 @@ export function lookAround(env: NodeJS.ProcessEnv = process.env): Surroundings {
   }
 }
 
+const NO_TENSORFLOW = {
+  ready: undefined,
+  absent: "TensorFlow's native library is not installed; `npm run setup:tensorflow` fetches it",
+  unfinished: 'its set-up was begun and not finished; run `npm run setup:tensorflow` again',
+}
 const NO_CARD = 'no graphics card is visible here'
 
 /** Half a sentence on why a device cannot be there; undefined where only a try can tell. */
 export function ruledOut(device: Candidate, around: Surroundings): string | undefined {
   if (device === 'cpu') return undefined
-  if (device === 'tensorflow') return around.tensorflow ? undefined : "TensorFlow's native library is not installed"
+  if (device === 'tensorflow') return NO_TENSORFLOW[around.tensorflow]
   if (!around.providers.includes(device)) return `ONNX Runtime does not have it on ${around.platform} ${around.arch}`
   const { graphics } = around
   if (device === 'cuda') {

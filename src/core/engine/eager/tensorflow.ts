@@ -1,42 +1,15 @@
-/**
- * TensorFlow's own library through @tensorflow/tfjs-node-gpu or @tensorflow/tfjs-node: optional packages whose native
- * part is there only where somebody set it up.
- */
-import { existsSync, readdirSync } from 'node:fs'
+/** TensorFlow's own library, by the JavaScript of @tensorflow/tfjs-node and a native part somebody set up. */
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { messageOf, UserError } from '../../../shared/errors.ts'
 import { tf } from '../tf.ts'
+import { findTensorflow, hasBrokenSetup, type TensorflowAddon } from './tensorflow-files.ts'
 
 // Not called `require`: the bundler may put one of its own into the same file.
 const nodeRequire = createRequire(import.meta.url)
 
 const BACKEND = 'tensorflow'
-const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const
-const ADDON = 'tfjs_binding.node'
-
-export interface TensorflowAddon {
-  readonly package: (typeof PACKAGES)[number]
-  readonly version: string
-}
-
-/** The package whose native part is there, the one for graphics cards first. Loads nothing. */
-export function findTensorflow(resolve: (id: string) => string = nodeRequire.resolve): TensorflowAddon | undefined {
-  for (const name of PACKAGES) {
-    let manifest: string
-    try {
-      manifest = resolve(`${name}/package.json`)
-    } catch {
-      continue
-    }
-    const lib = join(dirname(manifest), 'lib')
-    const builds = existsSync(lib) ? readdirSync(lib).filter((folder) => folder.startsWith('napi-v')) : []
-    if (!builds.some((folder) => existsSync(join(lib, folder, ADDON)))) continue
-    const { version } = nodeRequire(manifest) as { version: string }
-    return { package: name, version }
-  }
-  return undefined
-}
+/** By its name the backend knows whether dilated 3-D convolutions work. */
+const GPU_PACKAGE = '@tensorflow/tfjs-node-gpu'
 
 /** tfjs-node 4.22 calls two functions of `util` that Node 23 removed or warns of. */
 export function addRemovedUtilities(util = nodeRequire('node:util') as Record<string, unknown>): void {
@@ -44,50 +17,84 @@ export function addRemovedUtilities(util = nodeRequire('node:util') as Record<st
   util['isArray'] = Array.isArray
 }
 
-let loaded: Promise<string> | undefined
+/**
+ * What TensorFlow reads when its library starts. The memory of a card is taken as it is needed rather than all at once.
+ * Of several cards tfjs-node would take the last; it gets the first, unless `CUDA_VISIBLE_DEVICES` names another,
+ * numbered as `nvidia-smi` and `oneshot devices` number them.
+ */
+export function setTensorflowEnvironment({ cuda }: Pick<TensorflowAddon, 'cuda'>, env = process.env): void {
+  env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
+  env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  if (!cuda) return
+  env['CUDA_DEVICE_ORDER'] ??= 'PCI_BUS_ID'
+  env['CUDA_VISIBLE_DEVICES'] ??= '0'
+}
+
+interface Binding {
+  readonly TF_Version?: string
+  isUsingGpuDevice(): boolean
+}
+
+interface Loaded {
+  readonly addon: TensorflowAddon
+  readonly binding: Binding
+}
+
+let loading: Promise<Loaded> | undefined
+let loaded: Loaded | undefined
 
 /**
  * Loads the library and registers it with TensorFlow.js. @returns the backend's name
  * @throws UserError `engine/no-such-device` where it is absent, `engine/session` where it does not start
  */
-export function loadTensorflow(): Promise<string> {
-  loaded ??= load().catch((error: unknown) => {
-    loaded = undefined
+export async function loadTensorflow(): Promise<string> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined
     throw error
   })
-  return loaded
-}
-
-async function load(): Promise<string> {
-  const addon = findTensorflow()
-  if (!addon)
-    throw new UserError('engine/no-such-device', "TensorFlow's native library is not installed.", {
-      subject: BACKEND,
-      next: 'Choose another device (`oneshot devices` lists them), or fetch the library with `npm rebuild @tensorflow/tfjs-node --ignore-scripts=false`.',
-    })
-  // Read when the library starts: without it, TensorFlow takes the whole memory of the graphics card.
-  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
-  addRemovedUtilities()
-  const before = tf.getBackend()
-  try {
-    nodeRequire(addon.package)
-  } catch (cause) {
-    throw new UserError('engine/session', `TensorFlow's native library did not start: ${messageOf(cause)}`, {
-      subject: BACKEND,
-      next: 'Choose another device: `oneshot devices` lists those that work here.',
-      cause,
-    })
-  } finally {
-    // The package makes itself the chosen backend.
-    await tf.setBackend(before)
-  }
+  loaded = await loading
   return BACKEND
 }
 
-/** For people: which library it is, once it is loaded. */
-export function tensorflowVersion(): string {
-  const { binding } = tf.findBackend(BACKEND) as unknown as { binding?: { TF_Version?: string } }
+async function load(): Promise<Loaded> {
   const addon = findTensorflow()
-  return `TensorFlow ${binding?.TF_Version ?? 'of unknown version'} (${addon?.package} ${addon?.version})`
+  if (!addon)
+    throw new UserError(
+      'engine/no-such-device',
+      hasBrokenSetup()
+        ? "The set-up of TensorFlow's native library was begun and not finished."
+        : "TensorFlow's native library is not installed.",
+      {
+        subject: BACKEND,
+        next: 'Run `npm run setup:tensorflow`, or choose another device: `oneshot devices` lists them.',
+      },
+    )
+  setTensorflowEnvironment(addon)
+  addRemovedUtilities()
+  try {
+    // Not the package's main file: it looks for the native part in its own folder only, and makes itself the default.
+    const binding = nodeRequire(addon.file) as Binding
+    nodeRequire(`${addon.package}/dist/register_all_kernels`)
+    const { NodeJSKernelBackend } = nodeRequire(`${addon.package}/dist/nodejs_kernel_backend`) as {
+      NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend
+    }
+    const backend = new NodeJSKernelBackend(binding, addon.cuda ? GPU_PACKAGE : addon.package)
+    tf.registerBackend(BACKEND, () => backend)
+    return { addon, binding }
+  } catch (cause) {
+    throw new UserError('engine/session', `TensorFlow's native library did not start: ${messageOf(cause)}`, {
+      subject: BACKEND,
+      next: 'Set it up again with `npm run setup:tensorflow`, or choose another device: `oneshot devices` lists them.',
+      cause,
+    })
+  }
+}
+
+/** For people: which library it is and what it computes on, once it is loaded. */
+export function tensorflowVersion(): string {
+  if (!loaded) return 'TensorFlow'
+  const { addon, binding } = loaded
+  const library = `TensorFlow ${binding.TF_Version ?? 'of unknown version'}`
+  if (!addon.cuda) return library
+  return binding.isUsingGpuDevice() ? `${library} on the graphics card` : `${library}, which finds no graphics card`
 }
