@@ -28,6 +28,12 @@ export interface StartedEvent {
 
 export type SupervisorEvent = TrainingEvent | StartedEvent | RestartedEvent
 
+/** Another device for a training whose own failed. */
+export interface Elsewhere {
+  readonly from: string
+  readonly to: string
+}
+
 export interface SupervisorOptions {
   readonly start: Omit<TrainerStart, 'kind'>
   readonly onEvent?: (event: SupervisorEvent) => void
@@ -36,7 +42,12 @@ export interface SupervisorOptions {
   /** Milliseconds a stop may take before SIGTERM; a step and a checkpoint must fit. @default 60000 */
   readonly graceMs?: number
   readonly execPath?: string
+  /** Moves the run to another device after its own failed or its driver ended the process; undefined where there is none. */
+  readonly elsewhere?: () => Promise<Elsewhere | undefined>
 }
+
+/** Codes of failures that another device may not have. */
+const DEVICE_FAILURES = ['engine/session', 'engine/run', 'engine/no-such-device']
 
 type Outcome = { readonly done: DoneEvent } | { readonly failed: FailedEvent } | undefined
 
@@ -53,6 +64,10 @@ export class Supervisor {
   private paused = false
   private watched = false
   private attempt = 0
+  /** Whether the process that comes goes on where another ended. */
+  private again = false
+  /** The last one told of. */
+  private step = 0
   private order: 'stop' | 'cancel' | undefined
 
   constructor(options: SupervisorOptions) {
@@ -111,20 +126,44 @@ export class Supervisor {
     const limit = this.options.maxRestarts ?? 3
     try {
       for (;;) {
-        const { outcome, exit } = await this.live(this.attempt > 0)
+        const { outcome, exit } = await this.live(this.again)
         if (outcome && 'done' in outcome) return outcome.done
-        if (outcome) throw errorOfFailure(outcome.failed)
+        if (outcome) {
+          if (await this.moved(outcome.failed)) continue
+          throw errorOfFailure(outcome.failed)
+        }
         const cause = causeOf(exit)
         if (this.state === 'stopping') throw this.lost(`The training process ${cause} before it could save.`, exit)
+        if (this.attempt >= limit && (await this.moved({ message: `The training process ${cause} again and again.` })))
+          continue
         if (this.attempt >= limit)
           throw this.lost(`The training process ${cause}, ${limit + 1} times without progress.`, exit)
         this.attempt += 1
+        this.again = true
         this.options.onEvent?.({ kind: 'restarted', attempt: this.attempt, limit, cause })
       }
     } finally {
       this.state = 'ended'
       this.process = undefined
     }
+  }
+
+  /** Whether it goes on on another device. Memory that is full is for the person to decide on. */
+  private async moved({ code, message }: Partial<FailedEvent> & { readonly message: string }): Promise<boolean> {
+    const isDevice = code === undefined || DEVICE_FAILURES.includes(code)
+    if (!isDevice || this.order !== undefined) return false
+    const move = await this.options.elsewhere?.()
+    if (!move) return false
+    this.again = true
+    this.attempt = 0
+    this.options.onEvent?.({
+      kind: 'warning',
+      code: 'device-changed',
+      step: this.step,
+      message: `${message} The training goes on on ${move.to} from its last checkpoint.`,
+      advice: `Stop it if that is too slow; \`oneshot train --resume --device ${move.from}\` goes back.`,
+    })
+    return true
   }
 
   private lost(message: string, exit: ProcessExit): UserError {
@@ -143,6 +182,7 @@ export class Supervisor {
       else {
         if (event.kind === 'done') outcome = { done: event }
         if (event.kind === 'checkpoint') this.attempt = 0
+        if ('step' in event) this.step = event.step
         this.options.onEvent?.(event)
       }
     }

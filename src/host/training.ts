@@ -5,12 +5,12 @@ import type { DoneEvent } from '../shared/training.ts'
 import type { Recipe } from '../shared/recipe.ts'
 import type { Said } from '../shared/said.ts'
 import type { DeviceName } from '../core/engine/index.ts'
-import { checkDataset, createRun, makeRecord, openRun, runPaths, writeRunEnd } from '../core/runs/index.ts'
+import { checkDataset, createRun, makeRecord, moveRun, openRun, runPaths, writeRunEnd } from '../core/runs/index.ts'
 import type { RunPaths, RunRecord } from '../core/runs/index.ts'
 import { Supervisor } from './supervisor.ts'
-import type { SupervisorEvent, SupervisorOptions } from './supervisor.ts'
+import type { Elsewhere, SupervisorEvent, SupervisorOptions } from './supervisor.ts'
 
-export interface TrainingOptions extends Omit<SupervisorOptions, 'start' | 'onEvent'> {
+export interface TrainingOptions extends Omit<SupervisorOptions, 'start' | 'onEvent' | 'elsewhere'> {
   readonly onEvent?: (event: SupervisorEvent) => void
   /** Threads that prepare batches; 0 prepares them between the steps. @default chosen from the processor */
   readonly threads?: number
@@ -38,6 +38,8 @@ export interface ResumeOptions extends TrainingOptions {
   readonly runDir: string
   /** The run's data set, scanned again (`scanRunDataset`). */
   readonly dataset: DatasetInfo
+  /** Where it goes on. @default where it was */
+  readonly device?: DeviceName
 }
 
 /** A training in a process of its own. */
@@ -57,6 +59,15 @@ export interface TrainingHandle {
   cancel(): Promise<void>
 }
 
+/** What every computer has. A run that failed there has nowhere else to go. */
+async function toProcessor(runDir: string): Promise<Elsewhere | undefined> {
+  const run = await openRun(runDir)
+  const from = run.record.device
+  if (from === 'cpu' || from === 'reference') return undefined
+  await moveRun(run, 'cpu')
+  return { from, to: 'cpu' }
+}
+
 function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, options: TrainingOptions): TrainingHandle {
   const { threads, cacheDir, ...rest } = options
   const start = {
@@ -66,7 +77,7 @@ function supervise(runDir: string, dataset: DatasetInfo, resume: boolean, option
     ...(threads === undefined ? {} : { threads }),
     ...(cacheDir === undefined ? {} : { cacheDir }),
   }
-  const supervisor = new Supervisor({ ...rest, start })
+  const supervisor = new Supervisor({ ...rest, start, elsewhere: () => toProcessor(runDir) })
   const finished = supervisor.finished.catch(async (error: unknown) => {
     // The trainer keeps how it ended itself, unless it has no time to.
     if (error instanceof UserError && error.code === 'training/process-died') {
@@ -115,8 +126,9 @@ export async function startTraining(options: StartOptions): Promise<TrainingHand
  * @throws UserError `run/none`, `files/not-valid` or `run/other-data`; what goes wrong later rejects `finished`
  */
 export async function resumeTraining(options: ResumeOptions): Promise<TrainingHandle> {
-  const { runDir, dataset, ...rest } = options
-  const { paths, record } = await openRun(runDir)
-  checkDataset(record, dataset)
-  return supervise(paths.dir, dataset, true, rest)
+  const { runDir, dataset, device, ...rest } = options
+  const run = await openRun(runDir)
+  checkDataset(run.record, dataset)
+  if (device !== undefined) await moveRun(run, device)
+  return supervise(run.paths.dir, dataset, true, rest)
 }

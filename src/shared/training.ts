@@ -83,6 +83,7 @@ export const WARNINGS = [
   'way-lowered',
   'versions',
   'no-validation',
+  'device-changed',
 ] as const
 
 /** Something the person should know, in plain words, with what to try. */

@@ -1,3 +1,4 @@
+import { chooseDevice } from '../../core/engine/index.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import { UserError } from '../../shared/errors.ts'
 import { groupBase, isRun, openRun, readGroup, splitOf } from '../../core/runs/index.ts'
@@ -17,7 +18,7 @@ import { newestRun } from './run-folder.ts'
 import { showSummary } from './summary.ts'
 import { TrainingView } from './watch.ts'
 
-/** Goes on with a run, on its own recipe, split and device. */
+/** Goes on with a run, on its own recipe and split, and on its own device unless another is asked for. */
 export async function resume(
   terminal: Terminal,
   folder: string | undefined,
@@ -31,6 +32,8 @@ export async function resume(
   const run = await openRun(runDir)
   const { record, paths } = run
   checkUnchanged(flags, record, isGiven)
+  const asked = flags.device === undefined || flags.device === 'auto' ? undefined : flags.device
+  const device = asked === undefined ? record.device : (await chooseDevice(asked)).device
   const status = new StatusLine(terminal)
   try {
     const dataset = await scanRunDataset(record, {
@@ -40,12 +43,18 @@ export async function resume(
     status.clear()
     const split = splitOf(record, dataset, paths.record)
     if (!json) {
-      terminal.out(`Going on with ${shownFolder(runDir)} (${record.recipe.name}, ${record.device}).`)
+      const where = device === record.device ? device : `${device}, so far ${record.device}`
+      terminal.out(`Going on with ${shownFolder(runDir)} (${record.recipe.name}, ${where}).`)
       terminal.out()
     }
     const view = new TrainingView(terminal, { verbose: flags.verbose === true })
-    const finished = await carryOut((onEvent) => resumeTraining({ runDir, dataset, onEvent }), view, terminal, json)
-    showSummary(terminal, { runDir, recipe: record.recipe, split, device: record.device, finished, json })
+    const finished = await carryOut(
+      (onEvent) => resumeTraining({ runDir, dataset, device, onEvent }),
+      view,
+      terminal,
+      json,
+    )
+    showSummary(terminal, { runDir, recipe: record.recipe, split, device, finished, json })
   } finally {
     status.clear()
   }
@@ -67,6 +76,9 @@ async function resumeGroup(
   { base, members, record }: RunGroup,
 ): Promise<void> {
   checkUnchanged(flags, record, isGiven)
+  // Its runs are compared with each other: all on one device.
+  if (flags.device !== undefined && flags.device !== 'auto' && flags.device !== record.device)
+    throw changed('device', record.device)
   const status = new StatusLine(terminal)
   try {
     const dataset = await scanRunDataset(record, {
@@ -109,10 +121,10 @@ async function resumeGroup(
   }
 }
 
-/** A run goes on as it began: the same flags may be repeated, others are refused. */
+/** A run goes on as it began, if elsewhere: the same flags may be repeated, others are refused. */
 function checkUnchanged(
   flags: TrainFlags,
-  record: { readonly recipe: Recipe; readonly device: string },
+  { recipe }: { readonly recipe: Recipe },
   isGiven: (flag: string) => boolean,
 ): void {
   for (const flag of ['validation', 'test', 'drawer', 'seeds']) {
@@ -123,9 +135,7 @@ function checkUnchanged(
       )
     }
   }
-  const { recipe, device } = record
   if (isGiven('recipe') && flags.recipe !== 'auto' && flags.recipe !== recipe.name) throw changed('recipe', recipe.name)
-  if (flags.device !== undefined && flags.device !== 'auto' && flags.device !== device) throw changed('device', device)
   const asked = checkingFlags(() => applyOverrides(recipe, overridesOf(flags, recipe)))
   const field = firstDifference(recipe, asked)
   if (field) throw changed(field.path, String(field.a))

@@ -4,6 +4,7 @@ import { UserError } from '../../shared/errors.ts'
 import { errnoOf, writeError, writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
+import { logLine } from './log.ts'
 import { runPaths } from './layout.ts'
 import type { RunRecord } from './record.ts'
 import { recordSchema } from './record.ts'
@@ -76,6 +77,18 @@ export async function createRun(dir: string, record: RunRecord): Promise<Run> {
   }
   await writeJson(paths.record, record)
   return { paths, record }
+}
+
+/**
+ * Lets a run go on on another device: its record names where it computes now, its log where it did before.
+ * @throws UserError `files/…` when it cannot be written
+ */
+export async function moveRun({ paths, record }: Run, device: RunRecord['device']): Promise<Run> {
+  if (record.device === device) return { paths, record }
+  const moved = { ...record, device }
+  await writeJson(paths.record, moved)
+  await logLine(paths, `goes on on ${device}; so far it was trained on ${record.device}`)
+  return { paths, record: moved }
 }
 
 /** @throws UserError `run/none` where there is no run, `files/not-valid` with file and field where it was damaged. */

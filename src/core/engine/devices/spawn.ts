@@ -3,6 +3,8 @@ import { fork } from 'node:child_process'
 import { z } from 'zod'
 import { processEntry } from '../../program-files.ts'
 import type { ProcessEntry } from '../../program-files.ts'
+import { plainMessage } from '../device-trouble.ts'
+import { explained } from './explain.ts'
 import type { Candidate } from './surroundings.ts'
 
 const answerSchema = z.discriminatedUnion('ok', [
@@ -22,11 +24,7 @@ const NOT_INHERITED = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'VITEST']
 
 /** One line a person can read, of a message that may be a page. */
 function shortened(reason: string): string {
-  // ONNX Runtime begins with the place in its source and the condition that did not hold.
-  const line = reason
-    .replace(/\s+/g, ' ')
-    .replace(/^\S*onnxruntime_src.* was false\. /, '')
-    .trim()
+  const line = explained(plainMessage(reason))
   return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line
 }
 

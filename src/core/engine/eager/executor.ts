@@ -1,4 +1,6 @@
 /** Runs a program op by op on a TensorFlow.js backend: `cpu` (the reference) or `tensorflow` (the native addon). */
+import { messageOf } from '../../../shared/errors.ts'
+import { deviceError, troubleOf } from '../device-trouble.ts'
 import { tf } from '../tf.ts'
 import {
   zeroState,
@@ -31,12 +33,24 @@ async function download(values: TensorMap): Promise<HostTensorMap> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** What the device said, as a sentence; what is wrong with the program stays as it is. */
+function orDeviceError(device: string, doing: 'starting' | 'running', program: Program, error: unknown): unknown {
+  return troubleOf(messageOf(error)) === 'other' ? error : deviceError(device, doing, program.name, error)
+}
+
 export async function compileEager(
   program: Program,
   backend: string,
   { frozen }: CompileOptions = {},
 ): Promise<Executable> {
-  let state = onBackend(backend, () => upload(frozen ?? zeroState(program.state)))
+  const onDevice = <Result>(doing: 'starting' | 'running', work: () => Result): Result => {
+    try {
+      return onBackend(backend, work)
+    } catch (error) {
+      throw orDeviceError(backend, doing, program, error)
+    }
+  }
+  let state = onDevice('starting', () => upload(frozen ?? zeroState(program.state)))
 
   return {
     program,
@@ -46,7 +60,7 @@ export async function compileEager(
         of: `input of ${program.name}`,
         batchIsFree: program.batchIsFree ?? false,
       })
-      const { outputs, next } = onBackend(backend, () =>
+      const { outputs, next } = onDevice('running', () =>
         tf.tidy(() => {
           const { outputs: made, state: changed = {} } = program.run(upload(inputs), state)
           checkNextState(program, changed)
@@ -70,7 +84,7 @@ export async function compileEager(
       if (frozen) throw new Error(`the state of ${program.name} is frozen`)
       checkTensors(program.state, values, { of: `state of ${program.name}`, batchIsFree: false })
       tf.dispose(state)
-      state = onBackend(backend, () => upload(values))
+      state = onDevice('running', () => upload(values))
     },
     async dispose() {
       tf.dispose(state)

@@ -1,6 +1,6 @@
 /** Runs a program as one ONNX Runtime graph; state stays in two sets of buffers used in turn. */
-import { UserError, messageOf } from '../../../shared/errors.ts'
 import { checkTensors } from '../check.ts'
+import { deviceError } from '../device-trouble.ts'
 import {
   sizeOf,
   zeroState,
@@ -67,11 +67,7 @@ export async function compileOnnx(
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
   const made = { inference: frozen !== undefined, processorNodes, ...settings, provider }
   const session = await createSession(model, made).catch((cause: unknown) => {
-    throw new UserError('engine/session', `The device '${provider}' could not be made ready: ${messageOf(cause)}`, {
-      subject: provider,
-      next: 'Choose another device: `oneshot devices` lists those that work here.',
-      cause,
-    })
+    throw deviceError(provider, 'starting', program.name, cause)
   })
 
   const stateNames = frozen ? [] : Object.keys(program.state)
@@ -106,11 +102,7 @@ export async function compileOnnx(
       for (const name of outputNames) fetches[name] = null
       for (const name of moves) fetches[graphNames.next(name)] = spare[name] as ort.Tensor
       const results = await session.run(feeds, fetches).catch((cause: unknown) => {
-        throw new UserError('engine/run', `The device '${provider}' failed in ${program.name}: ${messageOf(cause)}`, {
-          subject: provider,
-          next: 'Choose another device: `oneshot devices` lists those that work here.',
-          cause,
-        })
+        throw deviceError(provider, 'running', program.name, cause)
       })
       const next = { ...state }
       for (const name of moves) next[name] = spare[name] as ort.Tensor

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { smoothLoss } from '../../../shared/statistics.ts'
 import type { DoneEvent, EndReason, TrainingEvent, TrainingPoint, WarningEvent } from '../../../shared/training.ts'
 import type { HostTensorMap } from '../../engine/index.ts'
-import { floatTensor, intTensor } from '../../engine/index.ts'
+import { floatTensor, intTensor, isDeviceError } from '../../engine/index.ts'
 import { rateAt } from '../../model/optimisers/index.ts'
 import { finite, MetricsWriter } from '../../runs/index.ts'
 import type { LoopState } from '../checkpoint/index.ts'
@@ -63,6 +63,10 @@ export class TrainingLoop {
       const { step, seconds, best } = this.state
       const kept = best === null ? null : { step: best.step, accuracy: best.accuracy }
       return { kind: 'done', reason, step, seconds, best: kept }
+    } catch (error) {
+      // A device that failed in a step may still give its state back: then no step is lost.
+      if (isDeviceError(error) && this.state.step > this.savedAt) await this.save('last').catch(() => undefined)
+      throw error
     } finally {
       await this.metrics.close()
     }

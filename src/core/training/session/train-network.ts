@@ -12,6 +12,7 @@ import type { Validator } from '../loop/loop-options.ts'
 import { TrainingLoop } from '../loop/loop.ts'
 import { openBatches } from '../pipeline/index.ts'
 import { PairsWatch } from '../watch/index.ts'
+import { isFullMemory, withSizeThatFits } from './fitting-batch.ts'
 import type { Session } from './open.ts'
 import { HALF_BUDGET_BYTES, openRunPictures, trainingClasses } from './open.ts'
 import { networkValidator, validationProtocol } from './validation.ts'
@@ -30,8 +31,9 @@ class Opened {
     return thing
   }
 
+  /** A second call finds nothing more to close. */
   async close(): Promise<void> {
-    for (const close of this.closers) await close()
+    for (const close of this.closers.splice(0)) await close()
   }
 }
 
@@ -105,6 +107,11 @@ export async function trainNetwork(session: Session): Promise<DoneEvent> {
       warmUpSeconds: (performance.now() - begin) / 1000,
     })
     return await loop.run()
+  } catch (error) {
+    if (!isFullMemory(error)) throw error
+    // What is held already would be in the way of the smaller ones.
+    await opened.close()
+    throw await withSizeThatFits(error, recipe, device)
   } finally {
     await opened.close()
   }

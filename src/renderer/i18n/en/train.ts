@@ -119,6 +119,7 @@ export default {
     'way-lowered': 'Validation has fewer ways than asked: its classes do not allow more.',
     versions: 'The program has changed since this run was begun: the curve may differ.',
     'no-validation': 'The validation classes do not allow a single trial.',
+    'device-changed': 'The device failed, and the training goes on on another one.',
   },
   advice: {
     diverged: 'Lower the learning rate by a factor of 3 to 10, or add warm-up steps.',
@@ -129,5 +130,6 @@ export default {
     'way-lowered': 'Set aside more validation classes, or ask for fewer ways.',
     versions: 'It goes on, but not to the very same numbers as without the interruption.',
     'no-validation': 'Set aside more classes, or classes with more pictures.',
+    'device-changed': 'Stop it if that is too slow; the last checkpoint is kept.',
   },
 }

@@ -119,6 +119,7 @@ export default {
     'way-lowered': '验证的 way 数少于要求：类别数量不够。',
     versions: '此次运行开始后程序已更新：曲线可能不同。',
     'no-validation': '验证类别不足以构成一次试验。',
+    'device-changed': '设备出错，训练已从最近的检查点转到其他设备上继续。',
   },
   advice: {
     diverged: '将学习率降低 3 到 10 倍，或增加预热步数。',
@@ -129,5 +130,6 @@ export default {
     'way-lowered': '留出更多验证类别，或减少 way 数。',
     versions: '训练会继续，但数值与未中断时不会完全相同。',
     'no-validation': '留出更多类别，或图片更多的类别。',
+    'device-changed': '如果太慢，可以停止训练；检查点会保留。',
   },
 } satisfies typeof en
