@@ -1,33 +1,15 @@
-/** Runs a program as one ONNX Runtime graph; state stays in two sets of buffers used in turn. */
+/** Runs a program as one ONNX Runtime graph; `state.ts` keeps its state between runs. */
 import { checkTensors } from '../check.ts'
 import { deviceError } from '../device-trouble.ts'
-import {
-  sizeOf,
-  zeroState,
-  type CompileOptions,
-  type DType,
-  type Executable,
-  type HostTensor,
-  type HostTensorMap,
-  type Program,
-} from '../program.ts'
+import type { CompileOptions, Executable, Program } from '../program.ts'
 import { optimise } from '../passes/index.ts'
 import { graphNames, trace } from '../trace/backend.ts'
 import { chooseTile, type ChooseTile } from '../trace/kernels/spectral/plan.ts'
-import { blockSize, createSession, ort, toOrt, type Provider, type SessionSettings } from './session.ts'
+import type { ort } from './session.ts'
+import { blockSize, createSession, toOrt, type Provider, type SessionSettings } from './session.ts'
 import type { GraphNode } from './graph.ts'
+import { locations, processorState, toHost, webgpuState, type Feeds, type Fetches } from './state.ts'
 import { nodeName, writeOnnx } from './write.ts'
-
-type Feeds = Record<string, ort.Tensor>
-
-const toHost = (tensor: ort.Tensor): HostTensor => ({
-  shape: tensor.dims,
-  dtype: tensor.type as DType,
-  data: tensor.data as Float32Array | Int32Array,
-})
-
-const empty = (shape: readonly number[], dtype: DType): ort.Tensor =>
-  new ort.Tensor(dtype, dtype === 'int32' ? new Int32Array(sizeOf(shape)) : new Float32Array(sizeOf(shape)), [...shape])
 
 /** ONNX Runtime's WebGPU takes such pooling for its own and then says that it cannot give positions. */
 const reportsPositions = ({ op, outputs }: GraphNode) => op === 'MaxPool' && outputs.length > 1
@@ -65,25 +47,18 @@ export async function compileOnnx(
   const fixed = new Set(Object.keys(program.state).map(graphNames.state))
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed } : {})
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
-  const made = { inference: frozen !== undefined, processorNodes, ...settings, provider }
-  const session = await createSession(model, made).catch((cause: unknown) => {
-    throw deviceError(provider, 'starting', program.name, cause)
-  })
-
   const stateNames = frozen ? [] : Object.keys(program.state)
   const changing = new Set(graph.outputs.map((value) => value.name))
   const moves = stateNames.filter((name) => changing.has(graphNames.next(name)))
-  const outputNames = graph.outputs.map((value) => value.name).filter((name) => !name.startsWith('next.'))
-  let state: Feeds = Object.fromEntries(
-    Object.entries(zeroState(program.state)).map(([name, value]) => [name, toOrt(value)]),
-  )
-  // An output written over its own input corrupts a training graph: the next state goes into a second set.
-  let spare: Feeds = Object.fromEntries(
-    moves.map((name) => {
-      const { shape, dtype } = program.state[name] as { shape: readonly number[]; dtype: DType }
-      return [name, empty(shape, dtype)]
-    }),
-  )
+  const outputNames = [...changing].filter((name) => !name.startsWith('next.'))
+  const staysThere = provider === 'webgpu' && stateNames.length > 0
+  const outputs = staysThere && { outputs: locations([...changing], new Set(moves.map(graphNames.next))) }
+  const made = { inference: frozen !== undefined, processorNodes, ...outputs, ...settings, provider }
+  const session = await createSession(model, made).catch((cause: unknown) => {
+    throw deviceError(provider, 'starting', program.name, cause)
+  })
+  const specs = frozen ? {} : program.state
+  const state = staysThere ? webgpuState(specs, moves) : processorState(specs, moves)
 
   return {
     program,
@@ -97,38 +72,28 @@ export async function compileOnnx(
       })
       const feeds: Feeds = {}
       for (const [name, value] of Object.entries(inputs)) feeds[graphNames.input(name)] = toOrt(value)
-      for (const name of stateNames) feeds[graphNames.state(name)] = state[name] as ort.Tensor
-      const fetches: Record<string, ort.Tensor | null> = {}
+      await state.feed(feeds)
+      const fetches: Fetches = {}
       for (const name of outputNames) fetches[name] = null
-      for (const name of moves) fetches[graphNames.next(name)] = spare[name] as ort.Tensor
+      state.fetch(fetches)
       const results = await session.run(feeds, fetches).catch((cause: unknown) => {
         throw deviceError(provider, 'running', program.name, cause)
       })
-      const next = { ...state }
-      for (const name of moves) next[name] = spare[name] as ort.Tensor
-      spare = Object.fromEntries(moves.map((name) => [name, state[name] as ort.Tensor]))
-      state = next
+      state.advance(results)
       return Object.fromEntries(outputNames.map((name) => [name, toHost(results[name] as ort.Tensor)]))
     },
     async readState(names = stateNames) {
       if (frozen) return frozen
-      const copies: HostTensorMap = {}
-      for (const name of names) {
-        const { shape, dtype, data } = toHost(state[name] as ort.Tensor)
-        copies[name] = { shape, dtype, data: data.slice() }
-      }
-      return copies
+      return state.read(names)
     },
     async writeState(values) {
       if (frozen) throw new Error(`the state of ${program.name} is frozen`)
       checkTensors(program.state, values, { of: `state of ${program.name}`, batchIsFree: false })
-      for (const [name, value] of Object.entries(values))
-        ((state[name] as ort.Tensor).data as Float32Array).set(value.data)
+      state.write(values)
     },
     async dispose() {
+      await state.dispose()
       await session.release()
-      state = {}
-      spare = {}
     },
   }
 }

@@ -19,6 +19,8 @@ export interface SessionSettings {
   readonly inference?: boolean
   /** Nodes by name that the provider claims and then cannot run: they go to the processor. */
   readonly processorNodes?: readonly string[]
+  /** WebGPU: which outputs stay in its memory. */
+  readonly outputs?: Readonly<Record<string, 'gpu-buffer' | 'cpu'>>
   /** Start of the file name ONNX Runtime's profile is written to: for tests/bench. */
   readonly profile?: string
 }
@@ -30,7 +32,7 @@ export function hasProvider(provider: Provider): boolean {
 
 export async function createSession(
   model: Uint8Array,
-  { provider, threads, inference = false, processorNodes = [], profile }: SessionSettings,
+  { provider, threads, inference = false, processorNodes = [], outputs, profile }: SessionSettings,
 ): Promise<ort.InferenceSession> {
   // An empty list is refused.
   const choosy = provider === 'webgpu' && processorNodes.length > 0
@@ -41,6 +43,7 @@ export async function createSession(
     executionMode: 'sequential',
     enableMemPattern: true,
     logSeverityLevel: 3,
+    ...(outputs !== undefined && { preferredOutputLocation: outputs }),
     ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
     ...(threads !== undefined && { intraOpNumThreads: threads }),
   })
