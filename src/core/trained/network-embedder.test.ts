@@ -28,6 +28,47 @@ describe('a network done with training', () => {
     await frozen.dispose()
   })
 
+  it.each(['frozen', 'changeable'] as const)(
+    'gives a long list the codes of short ones, the last batch filled up, reading ahead: %s',
+    async (kind) => {
+      const many = tinyRecipe({ input: { ...recipe.input, width: 32, height: 32 } })
+      const size = 32 * 32
+      const asked: number[][] = []
+      const endless = {
+        read: async (indices: readonly number[]) => {
+          asked.push([...indices])
+          if (indices.includes(9999)) throw new Error('no such picture')
+          return Uint8Array.from(
+            indices.flatMap((i) => Array.from({ length: size }, (_, p) => (i * 37 + p * 11) % 256)),
+          )
+        },
+      }
+      const state = createNetwork(many).init(new Rng(3, 'init'))
+      const embedder =
+        kind === 'frozen' ? await NetworkEmbedder.frozen(many, 'cpu', state) : await NetworkEmbedder.create(many, 'cpu')
+      if (kind === 'changeable') await embedder.setState(state)
+      const list = Array.from({ length: 120 }, (_, i) => i)
+      const done: number[] = []
+      const codes = await embedder.embed(endless, list, { views: 2, onProgress: (count) => done.push(count) })
+      expect(done).toEqual([64, 120])
+      expect(asked.map((part) => part.length)).toEqual([64, 56])
+      for (const picture of [0, 63, 64, 119]) {
+        const alone = await embedder.embed(endless, [picture], { views: 2 })
+        const row = codes.subarray(picture * embedder.size, (picture + 1) * embedder.size)
+        alone.forEach((value, i) => expect(row[i]).toBeCloseTo(value, 5))
+      }
+      if (kind === 'changeable') {
+        // Both programs get the next state.
+        await embedder.setState(createNetwork(many).init(new Rng(4, 'init')))
+        const [moved, alone] = [await embedder.embed(endless, list), await embedder.embed(endless, [7])]
+        alone.forEach((value, i) => expect(moved[7 * embedder.size + i]).toBeCloseTo(value, 5))
+        expect(moved.subarray(0, embedder.size)).not.toEqual(codes.subarray(0, embedder.size))
+      }
+      await expect(embedder.embed(endless, [...list.slice(0, 119), 9999])).rejects.toThrow('no such picture')
+      await embedder.dispose()
+    },
+  )
+
   it('names what the state lacks', async () => {
     await expect(NetworkEmbedder.frozen(recipe, 'reference', {})).rejects.toThrow(/the state has no '/)
   })

@@ -9,8 +9,10 @@ import { encodeProgram } from '../model/training-program.ts'
 import { averageCodes, prepareBatch, renderView, viewsOf } from '../training/augment/index.ts'
 import type { Embedder, EmbedOptions, PictureReader } from './embedder.ts'
 
-/** Numbers fed at once: enough to keep the processor busy, little enough for large pictures. */
-const FED_AT_ONCE = 2 ** 18
+/** Numbers and pictures fed at once: enough to keep the processor busy, little enough for large pictures. */
+const FED_AT_ONCE = { numbers: 2 ** 18, least: 8, most: 64 }
+/** Long lists go in batches of one size, which the engine makes a quicker program for; the last is filled up so far. */
+const MOST_FILLED_UP = 1.25
 
 /** What the encoder needs of a state. */
 function encoderState({ state }: Program, values: HostTensorMap): HostTensorMap {
@@ -26,13 +28,25 @@ function encoderState({ state }: Program, values: HostTensorMap): HostTensorMap 
 export class NetworkEmbedder implements Embedder {
   readonly size: number
   private readonly recipe: Recipe
+  /** Takes any number of pictures. */
   private readonly executable: Executable
+  private readonly atOnce: number
+  private readonly compileBatch: () => Promise<Executable>
+  /** Takes `atOnce` pictures; made when the first long list comes. */
+  private batch: Executable | undefined
+  private readonly frozen: boolean
   private held: PairScore | undefined
 
-  private constructor(recipe: Recipe, network: Network, executable: Executable) {
+  private constructor(recipe: Recipe, network: Network, executable: Executable, frozen?: HostTensorMap) {
+    const { width, height, channels } = recipe.input
+    const { numbers, least, most } = FED_AT_ONCE
     this.recipe = recipe
     this.executable = executable
+    this.frozen = frozen !== undefined
     this.size = network.codes
+    this.atOnce = Math.min(most, Math.max(least, Math.floor(numbers / (width * height * channels))))
+    const program = { ...encodeProgram(recipe, network, this.atOnce), batchIsFree: false }
+    this.compileBatch = () => compile(program, executable.device as DeviceName, frozen ? { frozen } : {})
   }
 
   /**
@@ -52,8 +66,9 @@ export class NetworkEmbedder implements Embedder {
   static async frozen(recipe: Recipe, device: DeviceName, state: HostTensorMap): Promise<NetworkEmbedder> {
     const network = createNetwork(recipe)
     const program = encodeProgram(recipe, network)
-    const executable = await compile(program, device, { frozen: encoderState(program, state) })
-    const embedder = new NetworkEmbedder(recipe, network, executable)
+    const frozen = encoderState(program, state)
+    const executable = await compile(program, device, { frozen })
+    const embedder = new NetworkEmbedder(recipe, network, executable, frozen)
     embedder.held = pairScore(recipe, state)
     return embedder
   }
@@ -65,19 +80,30 @@ export class NetworkEmbedder implements Embedder {
 
   /** @param state as for `frozen` @throws Error when the network is frozen */
   async setState(state: HostTensorMap): Promise<void> {
-    await this.executable.writeState(encoderState(this.executable.program, state))
+    const values = encoderState(this.executable.program, state)
+    await this.executable.writeState(values)
+    await this.batch?.writeState(values)
     this.held = pairScore(this.recipe, state)
   }
 
   async embed(pictures: PictureReader, indices: readonly number[], options: EmbedOptions = {}): Promise<Float32Array> {
-    const { width, height, channels } = this.recipe.input
     const rows = new Float32Array(indices.length * this.size)
-    const atOnce = Math.min(128, Math.max(8, Math.floor(FED_AT_ONCE / (width * height * channels))))
-    for (let start = 0; start < indices.length; start += atOnce) {
-      const part = indices.slice(start, start + atOnce)
-      const codes = await this.codesOf(await pictures.read(part), part.length, options.views ?? this.recipe.views)
-      rows.set(codes, start * this.size)
-      options.onProgress?.(start + part.length, indices.length)
+    const parts = Array.from({ length: Math.ceil(indices.length / this.atOnce) }, (_, i) =>
+      indices.slice(i * this.atOnce, (i + 1) * this.atOnce),
+    )
+    const long = parts.length * this.atOnce <= MOST_FILLED_UP * indices.length
+    const executable = long ? await this.batchExecutable() : this.executable
+    // The next pictures are decoded while these are computed.
+    let ahead = parts[0] && readAhead(pictures, parts[0])
+    for (const [i, part] of parts.entries()) {
+      const reading = ahead
+      const following = parts[i + 1]
+      const pixels = await reading?.()
+      if (!pixels) break
+      ahead = following && readAhead(pictures, following)
+      const codes = await this.codesOf(executable, pixels, part.length, options.views ?? this.recipe.views)
+      rows.set(codes, i * this.atOnce * this.size)
+      options.onProgress?.(i * this.atOnce + part.length, indices.length)
     }
     return rows
   }
@@ -89,29 +115,61 @@ export class NetworkEmbedder implements Embedder {
 
   /** Codes of pictures that are prepared already. @param images [count, height, width, channels], 0..1 */
   async encode(images: Float32Array, count: number): Promise<Float32Array> {
-    const { width, height, channels } = this.recipe.input
-    const outputs = await this.executable.run({ images: floatTensor([count, height, width, channels], images) })
-    return outputs.codes?.data as Float32Array
+    return this.encodeOn(this.executable, images, count)
   }
 
   async dispose(): Promise<void> {
     await this.executable.dispose()
+    await this.batch?.dispose()
   }
 
-  private async codesOf(pixels: Uint8Array, count: number, viewCount: number): Promise<Float32Array> {
+  /** The quicker program for whole batches, on the processor; other devices gain nothing by it. */
+  private async batchExecutable(): Promise<Executable> {
+    if (this.executable.device !== 'cpu') return this.executable
+    if (!this.batch) {
+      this.batch = await this.compileBatch()
+      // A frozen network has its state from the start.
+      if (!this.frozen) await this.batch.writeState(await this.executable.readState())
+    }
+    return this.batch
+  }
+
+  /** @param images [rows, height, width, channels] with `count` or more rows; codes of the first `count` */
+  private async encodeOn(executable: Executable, images: Float32Array, count: number): Promise<Float32Array> {
+    const { width, height, channels } = this.recipe.input
+    const rows = images.length / (width * height * channels)
+    const outputs = await executable.run({ images: floatTensor([rows, height, width, channels], images) })
+    return (outputs.codes?.data as Float32Array).subarray(0, count * this.size)
+  }
+
+  private async codesOf(executable: Executable, pixels: Uint8Array, count: number, viewCount: number) {
     const { head, input } = this.recipe
     const { width, height, channels, invert } = input
-    const images = new Float32Array(count * width * height * channels)
-    prepareBatch({ pixels, count, width, height, channels }, invert, images)
+    const size = width * height * channels
+    const images = new Float32Array((executable === this.batch ? this.atOnce : count) * size)
+    prepareBatch({ pixels, count, width, height, channels }, invert, images.subarray(0, count * size))
     const codes: Float32Array[] = []
     for (const [index, view] of viewsOf(viewCount).entries()) {
       // The first view is the picture itself.
       const seen = index === 0 ? images : new Float32Array(images.length)
       if (index > 0) renderView(images, count, input, view, invert ? 'zero' : 'edge', seen)
-      codes.push(await this.encode(seen, count))
+      codes.push(await this.encodeOn(executable, seen, count))
     }
     const [only] = codes
     if (codes.length === 1 && only) return only
     return averageCodes(codes, this.size, head.kind === 'cosine' || (head.kind === 'euclidean' && head.normalise))
   }
+}
+
+/** Starts reading, and hands over the pictures or the failure when asked. */
+function readAhead(pictures: PictureReader, indices: readonly number[]): () => Promise<Uint8Array> {
+  const settled = Promise.resolve()
+    .then(() => pictures.read(indices))
+    .then(
+      (pixels) => () => pixels,
+      (error: unknown) => () => {
+        throw error
+      },
+    )
+  return async () => (await settled)()
 }

@@ -35,17 +35,18 @@ export async function compileOnnx(
   provider: Provider,
   { frozen, unblocked = false, without = [], tile = chooseTile, ...settings }: OnnxOptions = {},
 ): Promise<OnnxExecutable> {
-  const trains = provider === 'cpu' && !program.batchIsFree && !frozen && !unblocked
-  const block = trains ? await blockSize() : 0
+  // What is known at the start is laid out better by ONNX Runtime; a free batch can be neither tiled nor summed over.
+  const fixed = provider === 'cpu' && !program.batchIsFree && !unblocked
+  const block = fixed && !frozen ? await blockSize() : 0
   const choices = new Set<string>()
   const target = {
     block,
     note: (choice: string) => choices.add(choice),
-    ...(trains && !without.includes('fourier') && { tile }),
+    ...(fixed && !without.includes('fourier') && { tile }),
   }
   const graph = optimise(await trace(program, target, frozen), block, without)
-  const fixed = new Set(Object.keys(program.state).map(graphNames.state))
-  const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed } : {})
+  const unbatched = new Set(Object.keys(program.state).map(graphNames.state))
+  const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed: unbatched } : {})
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
   const stateNames = frozen ? [] : Object.keys(program.state)
   const changing = new Set(graph.outputs.map((value) => value.name))
