@@ -4,7 +4,7 @@
  *   node --import tsx tests/bench/step.ts [PRESET] [--set field=value]... [--without pass,pass]... [--steps 20]
  *     [--threads N] [--profile] [--json]
  *
- * Every --without is one more variant, which leaves those passes out. Other programs disturb the milliseconds of a step;
+ * Every --without is one more variant, which leaves those passes out (and Fourier transforms, by the name `fourier`). Other programs disturb the milliseconds of a step;
  * the processor's time with `--threads 1` (threads that wait for each other spin) is disturbed less. --profile prints
  * ONNX Runtime's own time of each op and of the slowest nodes, of the first variant.
  */
@@ -74,13 +74,14 @@ for (let step = 0; step < Number(values.steps) + 2; step++) {
   }
 }
 
-const report = variants.map(({ name, ready, wall, cpu, losses }) => ({
+const report = variants.map(({ name, executable, ready, wall, cpu, losses }) => ({
   preset,
   variant: name || 'all passes',
   ready,
   wall: { median: median(wall), best: Math.min(...wall) },
   cpu: { median: median(cpu), best: Math.min(...cpu) },
   lastLoss: losses.at(-1),
+  choices: executable.choices,
 }))
 if (values.json) console.log(JSON.stringify(report, undefined, 2))
 else
@@ -88,6 +89,11 @@ else
     console.log(
       `${variant.padEnd(32)} step ${wall.median.toFixed(1)} ms (best ${wall.best.toFixed(1)}), processor ${cpu.median.toFixed(1)} ms (best ${cpu.best.toFixed(1)}), ready in ${ready.toFixed(0)} ms, loss ${lastLoss?.toFixed(5)}`,
     )
+if (!values.json) {
+  for (const choice of report[0]?.choices ?? []) console.log(choice)
+  // Of the whole process: of a variant only where it is alone.
+  console.log(`most memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)
+}
 if (profile) {
   variants[0]?.executable.endProfiling()
   const times = profile.read()

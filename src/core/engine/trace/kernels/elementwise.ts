@@ -107,6 +107,8 @@ const constant = (tracer: Tracer, x: Value, value: number) =>
 const step: Lowering = (tracer, inputs, attrs) => {
   const alpha = (attrs.alpha as number | undefined) ?? 0
   return unary((t, x) => {
+    // The usual case, as in the gradient of a ReLU, in two passes; a sign keeps NaN, and so does the maximum.
+    if (alpha === 0 && x.type === 'float32') return t.op('Max', [t.op('Sign', [x], x), constant(t, x, 0)], x)
     const positive = t.op('Greater', [x, constant(t, x, 0)], { shape: x.shape, type: 'bool' })
     const value = t.op('Where', [positive, constant(t, x, 1), constant(t, x, alpha)], x)
     if (x.type !== 'float32') return value
