@@ -29,9 +29,10 @@ const WATCH = `(() => {
     act(now)
     window.works_.push(performance.now() - start)
   })
-  const { getContext } = HTMLCanvasElement.prototype
-  HTMLCanvasElement.prototype.getContext = function (kind, options) {
-    return getContext.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false })
+  const { getParameter } = WebGL2RenderingContext.prototype
+  WebGL2RenderingContext.prototype.getParameter = function (name) {
+    const told = getParameter.call(this, name)
+    return /swiftshader/i.test(String(told)) ? 'a card' : told
   }
 })()`
 

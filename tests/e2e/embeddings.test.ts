@@ -17,9 +17,10 @@ const WITHOUT_WEBGL = ['--disable-3d-apis']
 
 /** The page leaves WebGL in software alone; here it takes it for a card's. */
 const TAKE_SOFTWARE = `(() => {
-  const { getContext } = HTMLCanvasElement.prototype
-  HTMLCanvasElement.prototype.getContext = function (kind, options) {
-    return getContext.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false })
+  const { getParameter } = WebGL2RenderingContext.prototype
+  WebGL2RenderingContext.prototype.getParameter = function (name) {
+    const told = getParameter.call(this, name)
+    return /swiftshader/i.test(String(told)) ? 'a card' : told
   }
 })()`
 

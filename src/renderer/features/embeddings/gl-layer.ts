@@ -72,11 +72,19 @@ function compile(gl: WebGL2RenderingContext): WebGLProgram | null {
   return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : null
 }
 
+/** Browsers that draw in software do not all say so when they are asked for a context. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name: unknown = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)
+  return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(String(name))
+}
+
 /** Null where there is no WebGL 2, none that works, or one in software only: a plain canvas is quicker then. */
 export function openGlLayer(canvas: HTMLCanvasElement): PointsLayer | null {
   const gl = canvas.getContext('webgl2', { antialias: false, failIfMajorPerformanceCaveat: true })
-  const program = gl && compile(gl)
-  if (!gl || !program) return null
+  if (!gl || isSoftware(gl)) return null
+  const program = compile(gl)
+  if (!program) return null
   const uniform = (name: string) => gl.getUniformLocation(program, name)
   const [centre, stretch, side, colours, ring] = ['centre', 'stretch', 'side', 'colours', 'ring'].map(uniform)
   const [places, styles, order] = [gl.createBuffer(), gl.createBuffer(), gl.createBuffer()]

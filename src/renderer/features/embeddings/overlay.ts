@@ -16,6 +16,8 @@ export type Thumbs = (typeof THUMBS)[number]
 /** Points in view up to which they count as near. */
 const NEAR = 400
 const MOST_PICTURES = 400
+/** Side of a picture that has words below it, at least. */
+const LABELLED = 48
 
 export interface OverlayScene {
   readonly points: Float32Array
@@ -25,8 +27,10 @@ export interface OverlayScene {
   readonly colours: PointColours & { readonly text: string; readonly accent: string }
   readonly thumbs: Thumbs
   readonly store: ThumbStore
-  /** Words under a picture; empty for none. */
-  readonly labelOf: (point: number) => string
+  /** Words under a picture; null where none are wanted. */
+  readonly labelOf: ((point: number) => string) | null
+  /** Whether others were picked, and this one was not. */
+  readonly isFaint: IsShown
   readonly font: string
   readonly current: number | null
   readonly hovered: number | null
@@ -103,7 +107,11 @@ function drawPictures(
   const { placed, inView, side } =
     thumbs === 'never'
       ? { placed: [], inView: 0, side: 0 }
-      : spread(points, order, view, size, { isShown, most: MOST_PICTURES })
+      : spread(points, order, view, size, {
+          isShown,
+          most: MOST_PICTURES,
+          ...(scene.labelOf ? { least: LABELLED } : {}),
+        })
   const isFar = thumbs === 'near' && inView > NEAR
   store.want(isFar ? [] : placed.map(({ point }) => point))
   if (isFar) return drawn
@@ -111,15 +119,22 @@ function drawPictures(
   for (const each of placed) {
     const image = store.get(each.point)
     if (!image) continue
+    context.globalAlpha = scene.isFaint(each.point) ? 0.35 : 1
     drawPicture(context, scene, image, each, side)
     drawn.set(each.point, side)
   }
+  // Words lie over the pictures below them.
+  for (const each of placed) {
+    context.globalAlpha = scene.isFaint(each.point) ? 0.35 : 1
+    if (scene.labelOf && drawn.has(each.point)) drawWords(context, scene, scene.labelOf(each.point), each, side)
+  }
+  context.globalAlpha = 1
   return drawn
 }
 
 function drawPicture(
   context: CanvasRenderingContext2D,
-  { colouring, colours, labelOf, font }: OverlayScene,
+  { colouring, colours }: OverlayScene,
   image: HTMLImageElement,
   { point, x, y }: Placed,
   side: number,
@@ -146,16 +161,23 @@ function drawPicture(
   context.fillStyle = ink
   context.fill(shape)
   context.restore()
-  const words = side >= 36 ? labelOf(point) : ''
-  if (words === '') return
+}
+
+function drawWords(
+  context: CanvasRenderingContext2D,
+  { colours, font }: OverlayScene,
+  words: string,
+  { x, y }: Placed,
+  side: number,
+): void {
   context.font = `10px ${font}`
   context.textAlign = 'center'
-  context.textBaseline = 'top'
+  context.textBaseline = 'bottom'
   context.lineWidth = 3
   context.strokeStyle = colours.ground
-  context.strokeText(words, x, y + box / 2 + 2, side)
+  context.strokeText(words, x, y + side / 2, side)
   context.fillStyle = colours.text
-  context.fillText(words, x, y + box / 2 + 2, side)
+  context.fillText(words, x, y + side / 2, side)
 }
 
 /** Variables of the theme that a map is drawn with. */

@@ -40,5 +40,6 @@ describe('room for pictures', () => {
   it('is larger where there are fewer', () => {
     expect([10_000, 100, 3].map((count) => sideFor(count, size))).toEqual([28, 28, 72])
     expect(sideFor(20, size)).toBeGreaterThan(sideFor(60, size))
+    expect(sideFor(10_000, size, 48)).toBe(48)
   })
 })

@@ -16,22 +16,26 @@ export interface Spread {
   readonly side: number
 }
 
-/** Few points in view have large pictures. */
-export function sideFor(inView: number, { width, height }: Size): number {
+/** Few points in view have large pictures. @param least pixels */
+export function sideFor(inView: number, { width, height }: Size, least = 28): number {
   const room = Math.sqrt((width * height) / Math.max(1, inView)) * 0.75
-  return Math.round(Math.min(72, Math.max(28, room)) / 4) * 4
+  return Math.round(Math.min(72, Math.max(least, room)) / 4) * 4
 }
 
 /**
  * @param order all points, in the order in which they get room: always the same, so that pictures do not flicker
- * @param most pictures at once
+ * @param most pictures at once @param least side of a picture, pixels
  */
 export function spread(
   points: ArrayLike<number>,
   order: ArrayLike<number>,
   view: MapView,
   size: Size,
-  { isShown, most }: { readonly isShown: (point: number) => boolean; readonly most: number },
+  {
+    isShown,
+    most,
+    least,
+  }: { readonly isShown: (point: number) => boolean; readonly most: number; readonly least?: number },
 ): Spread {
   const seen: Placed[] = []
   const left = size.width / 2 - view.x * view.scale
@@ -43,7 +47,7 @@ export function spread(
     if (x < 0 || y < 0 || x > size.width || y > size.height || !isShown(point)) continue
     seen.push({ point, x, y })
   }
-  const side = sideFor(seen.length, size)
+  const side = sideFor(seen.length, size, least)
   const cells = new Map<number, Placed>()
   const placed: Placed[] = []
   for (const each of seen) {

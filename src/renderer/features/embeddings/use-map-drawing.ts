@@ -26,7 +26,7 @@ export interface MapScene {
   readonly current: number | null
   readonly related: readonly number[]
   readonly thumbs: Thumbs
-  readonly labelOf: (point: number) => string
+  readonly labelOf: ((point: number) => string) | null
   readonly theme: string
 }
 
@@ -62,10 +62,17 @@ export function useMapDrawing(
   const kind = shallowRef<PointsLayer['kind'] | null>(null)
   const motion = usePreferredReducedMotion()
   const whole = computed(() => fitView(scene().map.points, size.value))
-  const order = computed(() => {
+  const shuffled = computed(() => {
     const count = scene().map.points.length / 2
-    return Uint32Array.from(new Rng('map order', count).shuffle(Array.from({ length: count }, (_, i) => i)))
+    return new Rng('map order', count).shuffle(Array.from({ length: count }, (_, i) => i))
   })
+  /** What was picked has room first. */
+  const order = computed(() => {
+    const { picked } = scene()
+    const [first, then] = [true, false].map((is) => shuffled.value.filter((point) => picked.has(point) === is))
+    return Uint32Array.from([...first!, ...then!])
+  })
+  const isFaint = (point: number) => scene().picked.size > 0 && !scene().picked.has(point)
   const isShown = (point: number) => !scene().isolated || scene().picked.has(point)
 
   let layer: PointsLayer | null = null
@@ -121,7 +128,18 @@ export function useMapDrawing(
     const context = overlay.getContext('2d')
     if (!context) return
     const font = getComputedStyle(overlay).fontFamily
-    const over = { points: map.points, order: order.value, isShown, colouring, colours, thumbs, store, labelOf, font }
+    const over = {
+      points: map.points,
+      order: order.value,
+      isShown,
+      isFaint,
+      colouring,
+      colours,
+      thumbs,
+      store,
+      labelOf,
+      font,
+    }
     const looked = { current, hovered: hovered.value, related, lasso: lasso.value }
     drawOverlay(context, { ...over, ...looked }, view.value, size.value, ratio)
   }
