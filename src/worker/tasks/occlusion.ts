@@ -74,7 +74,7 @@ async function work(input: OcclusionInput, { progress, signal }: Parameters<type
   return occlusionMaps(embedder, subject, {
     grid: OCCLUSION_GRIDS[grid],
     views,
-    atOnce: Math.min(128, Math.max(16, Math.floor(FED_AT_ONCE / (width * height * channels)))),
+    atOnce: Math.min(128, Math.max(8, Math.floor(FED_AT_ONCE / (width * height * channels)))),
     signal,
     onProgress(done, total, maps) {
       if (performance.now() < next) return

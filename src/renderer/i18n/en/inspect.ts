@@ -16,7 +16,7 @@ export default {
   },
   ranking: 'Ranking the pictures…',
   searched: '{count} pictures ranked, {own} of them of the query’s class.',
-  firstOwn: 'The nearest of those is number {rank}; of the {near} nearest pictures, {own} are of its class.',
+  firstOwn: 'The nearest of those is number {rank}. Among the {near} nearest pictures: {own} of its class.',
   noOwn: 'None of them is of the query’s class.',
   truthRank: 'The support drawn for the right class is number {rank} (✓).',
   chosenRank: 'The one it was taken for is number {rank} (✗).',
@@ -47,6 +47,7 @@ export default {
     edge: 'A patch in the colour of the paper is laid over one place after the other.',
     mean: 'A patch in the picture’s mean colour is laid over one place after the other.',
   },
+  opening: 'Opening the network',
   covering: 'Covering one place after the other',
   distanceTo: {
     truth: 'Right class:',

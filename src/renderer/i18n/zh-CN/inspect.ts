@@ -49,6 +49,7 @@ export default {
     edge: '用纸面颜色的方块逐处遮挡。',
     mean: '用图片平均颜色的方块逐处遮挡。',
   },
+  opening: '正在打开网络',
   covering: '正在逐处遮挡',
   distanceTo: {
     truth: '正确类别：',
