@@ -1,5 +1,8 @@
 /** What a scanned folder of classes is, on both sides of a border. Indices are positions in the arrays of `DatasetInfo`. */
 
+/** Degrees a picture is turned by, anticlockwise. */
+export type Turn = 90 | 180 | 270
+
 /** One readable picture. */
 export interface PictureInfo {
   /** Path relative to the folder of classes (`root`, or `base` in it), with forward slashes. */
@@ -15,6 +18,8 @@ export interface PictureInfo {
   readonly height: number
   /** Channels as stored: 1 grey, 2 grey + alpha, 3 colour, 4 colour + alpha. */
   readonly channels: number
+  /** In a data set whose turned pictures are classes of their own; width and height are those after turning. */
+  readonly turn?: Turn
 }
 
 export interface ClassInfo {

@@ -23,6 +23,8 @@ export interface Protocol {
   readonly seed: number
   readonly withinGroup: boolean
   readonly acrossDrawer: boolean
+  /** Turned pictures are classes of their own: indices are those of the data set four times over, once for each turn. */
+  readonly turned?: true
   readonly trials: readonly Trial[]
 }
 
@@ -101,6 +103,8 @@ export interface EvaluationResult extends Accuracy {
   readonly protocol: { readonly name: string; readonly hash: string }
   readonly way: number
   readonly shot: number
+  /** Trials that show classes the network was trained on: such a number says nothing about new ones. Absent for none. */
+  readonly seen?: number
   /** Present where trials share supports, so that they are not independent and Wilson's interval is too narrow. */
   readonly bootstrap?: ClusteredInterval
   readonly baselines: Readonly<Partial<Record<BaselineName, Accuracy>>>

@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises'
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import { makeCommand } from '../command.ts'
 import { deviceOption, jsonOption, seedOption, wholeNumber } from '../options.ts'
@@ -13,6 +15,7 @@ import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface EvaluateFlags extends ProtocolChoice, WantedFigures {
+  readonly saveProtocol?: string
   readonly data?: string
   readonly device?: DeviceChoice
   readonly json?: true
@@ -20,12 +23,23 @@ interface EvaluateFlags extends ProtocolChoice, WantedFigures {
 
 const DOING = { reading: 'reading pictures', embedding: 'embedding', baselines: 'measuring the baselines' } as const
 
+/** @throws UserError `files/…` when it cannot be written */
+async function copyProtocol(run: string, hash: string, to: string): Promise<void> {
+  const { protocolFile, runPaths, writeError } = await import('../../core/runs/index.ts')
+  await copyFile(protocolFile(runPaths(run), hash), to).catch((error: unknown) => {
+    throw writeError(to, error)
+  })
+}
+
 /** `oneshot evaluate`: a number with its protocol, interval, chance and baselines. */
 export function evaluateCommand(terminal: Terminal): Command {
   return makeCommand('evaluate', terminal, [
     ['evaluate runs/mine', 'trials on its test classes'],
     ['evaluate runs/mine --way 5 --shot 3 --trials 2000', 'easier ones'],
     ['evaluate runs/mine', 'of `train --seeds 5 --out runs/mine`: five numbers, their mean and spread'],
+    ['evaluate runs/mine --save-protocol trials.json', 'the same, and the trials as a file'],
+    ['evaluate runs/other --protocol trials.json', 'on exactly those trials'],
+    ['evaluate runs/mine --protocol vinyals --way 5 --shot 5', 'turned pictures as classes of their own'],
     ['evaluate runs/mine --curve --verification --confusion', 'and all figures its codes give besides'],
     ['evaluate runs/mine --data other-pictures', 'on all classes of another folder'],
     ['evaluate runs/mine --protocol lake:all_runs', 'on the twenty runs published with Omniglot'],
@@ -40,7 +54,18 @@ export function evaluateCommand(terminal: Terminal): Command {
       '<run>',
       'folder of a run, or what the runs of several seeds were called: each on the same trials, mean and spread',
     )
-    .option('--protocol <name>', 'koch, article, validation, the file of a protocol, or lake:FOLDER for published runs')
+    .option(
+      '--protocol <name>',
+      'koch, vinyals, article, validation, the file of a protocol, or lake:FOLDER for published runs',
+    )
+    .addOption(
+      new Option('--classes <part>', "which of the run's classes (default: those set aside)").choices([
+        'test',
+        'validation',
+        'training',
+      ]),
+    )
+    .option('--save-protocol <file>', 'write the trials to a file, for other runs and other people')
     .option('--data <folder>', 'other pictures: all of their classes are tested')
     .option('--way <N>', 'classes in a trial (default: as the recipe validates, where possible)', wholeNumber(2, 1000))
     .option('--shot <K>', 'supports of each class (default: 1)', wholeNumber(1, 100))
@@ -60,7 +85,10 @@ export function evaluateCommand(terminal: Terminal): Command {
     .addOption(deviceOption('the one it was trained on'))
     .addOption(jsonOption())
     .action(
-      async (run: string, { json, device, curve, verification, confusion, allPairs, ...choice }: EvaluateFlags) => {
+      async (
+        run: string,
+        { json, device, saveProtocol, curve, verification, confusion, allPairs, ...choice }: EvaluateFlags,
+      ) => {
         const { deviceFor } = await import('../device.ts')
         const { isRun, openRun, readGroup } = await import('../../core/runs/index.ts')
         const { evaluateGroup, evaluateRun, evaluationFigures, evaluationId } =
@@ -82,6 +110,7 @@ export function evaluateCommand(terminal: Terminal): Command {
               onProgress: (seed, doing, done, total) => status.count(`seed ${seed}: ${DOING[doing]}`, done, total),
             })
             status.clear()
+            if (saveProtocol !== undefined) await copyProtocol(found.runs[0]!.dir, found.protocol.hash, saveProtocol)
             if (json) return terminal.out(JSON.stringify(found))
             return showGroupEvaluation(terminal, found, group.record.recipe.encoder.kind)
           }
@@ -94,6 +123,7 @@ export function evaluateCommand(terminal: Terminal): Command {
           const result = await evaluateRun(run, options)
           const figures = await evaluationFigures(run, evaluationId(result.protocol), wanted, options)
           status.clear()
+          if (saveProtocol !== undefined) await copyProtocol(run, result.protocol.hash, saveProtocol)
           if (json) return terminal.out(JSON.stringify({ ...result, ...figures }))
           showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
           showFigures(terminal, figures, result.shot)

@@ -114,6 +114,11 @@ export function showEvaluation(
   for (const line of table(shown, ['left', 'right', 'right'], '  ')) terminal.out(line)
   terminal.out()
   if (result.bootstrap) showBootstrap(terminal, result, result.bootstrap)
+  if (result.seen !== undefined) {
+    const some = result.seen === result.trials ? 'These trials' : `${integer(result.seen)} of these trials`
+    terminal.out(`${yellow('note:')} ${some} show classes the run was trained on: that says nothing about new ones.`)
+    terminal.out()
+  }
   const [better] = others.filter((_, i) => i < others.length - 1)
   if (better && isBeaten(result)) {
     terminal.out(`${yellow('note:')} On these trials the ${better[0]} does at least as well as this run.`)

@@ -1,5 +1,5 @@
 /** Small pictures to look at, many of one folder or zip one after another. */
-import type { DatasetInfo } from '../../shared/dataset.ts'
+import type { DatasetInfo, Turn } from '../../shared/dataset.ts'
 import { messageOf, UserError } from '../../shared/errors.ts'
 import { sha256 } from './cache-folder.ts'
 import { decodeOwn } from './decode.ts'
@@ -13,6 +13,8 @@ export interface PicturePlace extends Pick<DatasetInfo, 'root' | 'base'> {
   readonly path: string
   /** What its bytes must be, where that is known. */
   readonly hash?: string
+  /** Degrees to turn it by, anticlockwise. */
+  readonly turn?: Turn
 }
 
 /** Zips are held open: reading the directory of a large one for every picture would take most of the time. */
@@ -48,7 +50,8 @@ export class Thumbnails {
         .toBuffer({ resolveWithObject: true })
       const { width, height, channels } = info
       const isSmall = Math.max(width, height) <= EXACT_PIXELS
-      const small = await sharpOf({ data, width, height, channels })
+      const upright = await sharpOf({ data, width, height, channels })
+      const small = place.turn === undefined ? upright : upright.rotate(360 - place.turn)
       return await small.webp(isSmall ? { lossless: true, effort: 2 } : { quality: 85, effort: 2 }).toBuffer()
     } catch (error) {
       throw unreadable(place, `cannot be shown: ${messageOf(error)}`, error)

@@ -22,6 +22,7 @@ export {
 export { hashTrials } from './protocol-hash.ts'
 export { largestWay, makeProtocol, type ProtocolOptions } from './protocol.ts'
 export { rasterTarget, rastersOf, type Raster, type ReadRaster } from './rasters.ts'
+export { pictureName, turnedDataset, turnedPictures, turnPixels, unturned } from './turned.ts'
 export { redraw, redrawPictures } from './redraw.ts'
 export { rowDistance, scoreTrials } from './score.ts'
 export {

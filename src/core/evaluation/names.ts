@@ -1,3 +1,3 @@
 /** Names of the ready-made protocols. */
-export const PROTOCOL_NAMES = ['koch', 'article'] as const
+export const PROTOCOL_NAMES = ['koch', 'vinyals', 'article'] as const
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number]

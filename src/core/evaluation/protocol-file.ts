@@ -7,12 +7,15 @@ import type { Protocol, Trial } from '../../shared/evaluation.ts'
 import { writeAtomic } from '../runs/index.ts'
 import { picturesOf } from './trials.ts'
 import { hashTrials } from './protocol-hash.ts'
+import { turnedHash, unturned } from './turned.ts'
 
+const turnSchema = z.union([z.literal(90), z.literal(180), z.literal(270)])
 const index = z.number().int().min(0)
 
 const fileSchema = z.strictObject({
   format: z.literal('oneshot-protocol'),
-  version: z.literal(1),
+  /** 2 where pictures are turned, which a reader of 1 would overlook. */
+  version: z.union([z.literal(1), z.literal(2)]),
   name: z.string().min(1),
   hash: z.string(),
   way: z.number().int().min(2),
@@ -20,9 +23,10 @@ const fileSchema = z.strictObject({
   seed: z.number(),
   withinGroup: z.boolean(),
   acrossDrawer: z.boolean(),
+  turned: z.literal(true).optional(),
   /** Name and hash of the data set it was made for. */
   dataset: z.strictObject({ name: z.string(), hash: z.string() }),
-  pictures: z.array(z.strictObject({ path: z.string(), hash: z.string() })),
+  pictures: z.array(z.strictObject({ path: z.string(), hash: z.string(), turn: turnSchema.optional() })),
   /** Query, supports of each way, truth; pictures are places in `pictures`. */
   trials: z.array(z.tuple([index, z.array(z.array(index)), index])).min(1),
 })
@@ -42,15 +46,18 @@ export function datasetName({ root }: Pick<PictureList, 'root'>): string {
   return path.win32.basename(root)
 }
 
-/** A protocol as text for a file. */
+/**
+ * A protocol as text for a file.
+ * @param dataset the pictures as they are, also where the protocol turns them
+ */
 export function protocolToJson(protocol: Protocol, dataset: PictureList): string {
   const used = picturesOf(protocol)
   const place = new Map(used.map((picture, i) => [picture, i]))
   const at = (picture: number): number => place.get(picture)!
-  const { trials, name, hash, way, shot, seed, withinGroup, acrossDrawer } = protocol
+  const { trials, name, hash, way, shot, seed, withinGroup, acrossDrawer, turned } = protocol
   const file: ProtocolFile = {
     format: 'oneshot-protocol',
-    version: 1,
+    version: turned ? 2 : 1,
     name,
     hash,
     way,
@@ -58,8 +65,13 @@ export function protocolToJson(protocol: Protocol, dataset: PictureList): string
     seed,
     withinGroup,
     acrossDrawer,
+    ...(turned ? { turned } : {}),
     dataset: { name: datasetName(dataset), hash: dataset.hash },
-    pictures: used.map((picture) => ({ path: dataset.pictures[picture]!.path, hash: dataset.pictures[picture]!.hash })),
+    pictures: used.map((picture) => {
+      const { index, turn } = unturned(picture, dataset.pictures.length)
+      const { path, hash } = dataset.pictures[index]!
+      return { path, hash, ...(turn === 0 ? {} : { turn }) }
+    }),
     trials: trials.map(({ query, supports, truth }) => [at(query), supports.map((way) => way.map(at)), truth]),
   }
   return `${JSON.stringify(file)}\n`
@@ -89,7 +101,11 @@ export async function loadProtocol(file: string, dataset: PictureList): Promise<
 export function protocolFromJson(text: string, dataset: PictureList, source: string): Protocol {
   const file = parse(text, source)
   const find = finder(dataset)
-  const places = file.pictures.map(({ path, hash }) => find(path, hash))
+  const all = dataset.pictures.length
+  const places = file.pictures.map(({ path, hash, turn = 0 }) => {
+    const found = find(path, hash)
+    return found === undefined ? undefined : (turn / 90) * all + found
+  })
   const lost = file.pictures.filter((_, i) => places[i] === undefined)
   if (lost.length > 0) throw otherDataset(file, dataset, lost[0]!.path, lost.length, source)
   const at = (place: number): number => places[place]!
@@ -98,10 +114,13 @@ export function protocolFromJson(text: string, dataset: PictureList, source: str
     supports: supports.map((way) => way.map(at)),
     truth,
   }))
-  const hash = hashTrials(trials, (picture) => dataset.pictures[picture]!.hash)
+  const hash = hashTrials(trials, (picture) => {
+    const { index, turn } = unturned(picture, all)
+    return turnedHash(dataset.pictures[index]!.hash, turn)
+  })
   if (hash !== file.hash) throw notValid(source, 'its trials do not fit its hash')
-  const { name, way, shot, seed, withinGroup, acrossDrawer } = file
-  return { name, hash, way, shot, seed, withinGroup, acrossDrawer, trials }
+  const { name, way, shot, seed, withinGroup, acrossDrawer, turned } = file
+  return { name, hash, way, shot, seed, withinGroup, acrossDrawer, ...(turned ? { turned } : {}), trials }
 }
 
 function parse(text: string, source: string): ProtocolFile {
@@ -116,17 +135,22 @@ function parse(text: string, source: string): ProtocolFile {
     const issue = parsed.error.issues[0]
     throw notValid(source, issue ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : 'it has another form')
   }
-  const { trials, way, shot, pictures } = parsed.data
+  const { trials, way, shot, pictures, turned } = parsed.data
+  if (!turned && pictures.some(({ turn }) => turn !== undefined))
+    throw notValid(source, 'it turns pictures without saying so')
   for (const [i, [query, supports, truth]] of trials.entries()) {
     const all = [query, ...supports.flat()]
     const fits = supports.length === way && supports.every((own) => own.length === shot) && truth < way
     if (!fits || all.some((place) => place >= pictures.length)) throw notValid(source, `trial ${i} has another form`)
-    if (supports.flat().some((place) => pictures[place]!.hash === pictures[query]!.hash)) {
+    if (supports.flat().some((place) => isSame(pictures[place]!, pictures[query]!))) {
       throw notValid(source, `in trial ${i} the query is its own support`)
     }
   }
   return parsed.data
 }
+
+const isSame = (a: ProtocolFile['pictures'][number], b: ProtocolFile['pictures'][number]) =>
+  a.hash === b.hash && a.turn === b.turn
 
 function finder({ pictures }: PictureList): (path: string, hash: string) => number | undefined {
   const byPath = new Map(pictures.map((picture, i) => [picture.path, i]))

@@ -24,6 +24,7 @@ const storedSchema = z.object({
   ...baseline.shape,
   way: z.number().int().min(0),
   shot: z.number().int().min(0),
+  seen: z.number().int().min(1).optional(),
   bootstrap: z.object({ interval: z.tuple([share, share]), clusters: z.number().int().min(1) }).optional(),
   baselines: z.object({
     pixels: baseline.optional(),
@@ -94,8 +95,25 @@ export async function noteTestLook(paths: RunPaths, look: { name: string; hash: 
   if (!text.includes(`"hash":${JSON.stringify(look.hash)}`)) await noteTestUse(paths, look)
 }
 
+const useSchema = z.object({ at: z.string(), name: z.string(), hash: z.string() })
+
+/** One look at the test classes: when, and with which protocol. */
+export type TestUse = z.infer<typeof useSchema>
+
 /** How often that was. */
 export async function testUses(paths: RunPaths): Promise<number> {
+  return (await listTestUses(paths)).length
+}
+
+/** Every look, oldest first. A line that cannot be read still counts. */
+export async function listTestUses(paths: RunPaths): Promise<TestUse[]> {
   const text = await readFile(usesFile(paths), 'utf8').catch(() => '')
-  return text.split('\n').filter((line) => line !== '').length
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => {
+    try {
+      return useSchema.parse(JSON.parse(line))
+    } catch {
+      return { at: '', name: '', hash: '' }
+    }
+  })
 }

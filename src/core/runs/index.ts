@@ -7,6 +7,7 @@ export { clearRunEnd, readRunEnd, writeRunEnd } from './end.ts'
 export type { RunEnd } from './end.ts'
 export {
   evaluationFile,
+  listTestUses,
   noteTestLook,
   noteTestUse,
   protocolFile,
@@ -15,7 +16,7 @@ export {
   readEvaluations,
   testUses,
 } from './evaluations.ts'
-export type { StoredEvaluation } from './evaluations.ts'
+export type { StoredEvaluation, TestUse } from './evaluations.ts'
 export { dateOf, freeFolder, newRunFolder, REMOVED, shortName } from './folder.ts'
 export { groupBase, memberFolder, readGroup } from './group.ts'
 export type { GroupMember, RunGroup } from './group.ts'

@@ -14,6 +14,9 @@ import {
 } from '../evaluation/index.ts'
 import { rulesToldBy } from './rules.ts'
 
+/** A part of a run's split. */
+export type ClassPart = 'test' | 'validation' | 'training'
+
 export interface ProtocolChoice {
   /** A name (`koch`, `article`, `validation`) or the path of a protocol's file. @default trials by the fields below */
   readonly protocol?: string
@@ -25,6 +28,8 @@ export interface ProtocolChoice {
   readonly trials?: number
   /** @default the recipe's seed; in a group of several seeds, its first */
   readonly seed?: number
+  /** Which of the run's classes. @default those for the test, or those for validation where there are none */
+  readonly classes?: ClassPart
   /** @default as the recipe validates, where the data tell */
   readonly withinGroup?: boolean
   readonly acrossDrawer?: boolean
@@ -41,14 +46,41 @@ export interface ProtocolSubject {
   readonly validation: string
 }
 
-/** Classes the network has not been trained on. @throws UserError `evaluate/no-classes` */
-function unseenClasses({ dataset, split }: ProtocolSubject): {
+interface Chosen {
+  /** In the protocol's name. */
   readonly name: string
   readonly classes: readonly number[]
-} {
-  if (!split) return { name: 'all classes', classes: dataset.classes.map((_, index) => index) }
-  if (split.test.length > 0) return { name: 'test classes', classes: split.test }
-  if (split.validation.length > 0) return { name: 'validation classes', classes: split.validation }
+}
+
+/** What a number on classes the network was trained on must be called. */
+const SEEN = 'training classes (seen)'
+
+/** The classes asked for, by default those the network has not been trained on. @throws UserError `evaluate/…` */
+function chosenClasses({ dataset, split }: ProtocolSubject, part: ClassPart | undefined): Chosen {
+  if (!split) {
+    if (part === undefined) return { name: 'all classes', classes: dataset.classes.map((_, index) => index) }
+    throw new UserError('evaluate/no-split', `These are other pictures: none of their classes are ${part} classes.`, {
+      subject: 'classes',
+      next: 'Leave the choice of classes out: all of them are new to the run.',
+    })
+  }
+  const parts: Readonly<Record<ClassPart, Chosen>> = {
+    test: { name: 'test classes', classes: split.test },
+    validation: { name: 'validation classes', classes: split.validation },
+    training: { name: SEEN, classes: split.train },
+  }
+  const has = (each: ClassPart) => parts[each].classes.length > 0
+  if (part !== undefined) {
+    if (has(part)) return parts[part]
+    const others = (['test', 'validation', 'training'] as const).filter(has)
+    throw new UserError('evaluate/no-part', `This run has no ${part} classes.`, {
+      subject: 'classes',
+      values: { part, others: others.join(', ') },
+      next: `It has ${others.map((other) => `${other} classes`).join(' and ')}.`,
+    })
+  }
+  if (has('test')) return parts.test
+  if (has('validation')) return parts.validation
   throw new UserError('evaluate/no-classes', 'This run trained on all of its classes: none are left to test on.', {
     next: 'Name other pictures with --data or --protocol, or train with --test 0.2.',
   })
@@ -72,7 +104,7 @@ export async function chooseProtocol(choice: ProtocolChoice, subject: ProtocolSu
       next: `Name one of ${[...PROTOCOL_NAMES, 'validation'].join(', ')}, lake:FOLDER, or the file of a protocol.`,
     })
   }
-  const { name: which, classes } = unseenClasses(subject)
+  const { name: which, classes } = chosenClasses(subject, choice.classes)
   if (name !== undefined) {
     const { way, trials: asked } = choice
     return namedProtocol(name, {
@@ -81,6 +113,8 @@ export async function chooseProtocol(choice: ProtocolChoice, subject: ProtocolSu
       seed,
       ...(way === undefined ? {} : { way }),
       ...(asked === undefined ? {} : { trials: asked }),
+      ...(choice.shot === undefined ? {} : { shot: choice.shot }),
+      ...(choice.classes === undefined ? {} : { of: which }),
     })
   }
   const told = rulesToldBy(dataset, recipe.validation)

@@ -1,7 +1,7 @@
 /** One-shot evaluation of a run: from its folder to a number that may be printed, with what it must beat. */
 import { mkdir } from 'node:fs/promises'
 import type { Codes, EvaluationResult, Protocol } from '../../shared/evaluation.ts'
-import { denseProtocol, evaluate, saveProtocol } from '../evaluation/index.ts'
+import { denseProtocol, evaluate, pictureName, saveProtocol } from '../evaluation/index.ts'
 import type { DenseProtocol } from '../evaluation/index.ts'
 import { evaluationFile, noteTestUse, protocolFile, writeError, writeJson } from '../runs/index.ts'
 import { measureBaselines } from './baselines.ts'
@@ -72,7 +72,7 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
       ...options,
       onReading: (done, total) => report('reading', done, total),
     })
-    const { source, protocol } = subject
+    const { source, protocol, parts } = subject
     const dense = denseProtocol(protocol)
     const { recipe } = trained.run.record
     const views = options.views ?? recipe.views
@@ -89,13 +89,14 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
       }
     }
     const found = await evaluate({
-      pictures: dense.pictures.map((picture) => source.pictures[picture]!),
+      pictures: dense.pictures.map((picture) => ({ path: pictureName(source.pictures[picture]!) })),
       codes,
       score: embedder.score,
       protocol: dense.protocol,
     })
-    const result = {
+    const result: EvaluationResult = {
       ...found,
+      ...(parts && parts.training > 0 ? { seen: parts.training } : {}),
       baselines:
         (options.baselines ?? true)
           ? await measureBaselines(trained, subject, dense, {
@@ -116,16 +117,16 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
 /** The numbers, the trials they stand on, and that test classes were looked at. */
 async function keep(
   { run, checkpoint, device }: Trained,
-  { source, protocol, isTest }: Subject,
+  { base, protocol, parts }: Subject,
   result: EvaluationResult & { views: number; codes: string },
 ): Promise<void> {
   const { paths } = run
   await mkdir(paths.protocols, { recursive: true }).catch((error: unknown) => {
     throw writeError(paths.protocols, error)
   })
-  await saveProtocol(protocolFile(paths, protocol.hash), protocol, source)
-  if (isTest) await noteTestUse(paths, protocol)
+  await saveProtocol(protocolFile(paths, protocol.hash), protocol, base)
+  if (parts && parts.test > 0) await noteTestUse(paths, protocol)
   const { step } = checkpoint.loop
-  const about = { created: new Date().toISOString(), step, device, data: { root: source.root, hash: source.hash } }
+  const about = { created: new Date().toISOString(), step, device, data: { root: base.root, hash: base.hash } }
   await writeJson(evaluationFile(paths, evaluationId(protocol)), { ...about, ...result })
 }

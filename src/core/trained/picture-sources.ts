@@ -2,6 +2,7 @@
 import type { DatasetInfo, PictureInfo } from '../../shared/dataset.ts'
 import { decodeFile, openPictures } from '../dataset/index.ts'
 import type { PictureTarget } from '../dataset/index.ts'
+import { turnedPictures, turnPixels, unturned } from '../evaluation/index.ts'
 import type { PictureReader } from './embedder.ts'
 
 export interface OpenReader extends PictureReader {
@@ -14,7 +15,7 @@ export interface PictureSource {
   /** Folder or zip that the paths of the pictures start from. */
   readonly folder: string
   readonly hash: string
-  readonly pictures: readonly Pick<PictureInfo, 'path' | 'hash' | 'width' | 'height'>[]
+  readonly pictures: readonly Pick<PictureInfo, 'path' | 'hash' | 'width' | 'height' | 'turn'>[]
   readonly colour: DatasetInfo['colour']
   /** The pictures at a size. */
   open(target: PictureTarget, onProgress?: (done: number, total: number) => void): Promise<OpenReader>
@@ -38,6 +39,37 @@ export function datasetSource(dataset: DatasetInfo, cacheDir?: string): PictureS
         read: (indices) => packed.read(indices),
         hash: (index) => pictures[index]?.hash,
         close: () => packed.close(),
+      }
+    },
+  }
+}
+
+/**
+ * The same pictures four times, a quarter turn further each time (see `turnedDataset`). They are turned after they were
+ * brought to size; reading quarter turns at a size that is not square throws UserError `protocol/not-square`.
+ */
+export function turnedSource(source: PictureSource): PictureSource {
+  const count = source.pictures.length
+  const pictures = turnedPictures(source.pictures)
+  return {
+    ...source,
+    pictures,
+    async open(target, onProgress) {
+      const reader = await source.open(target, onProgress)
+      const size = target.width * target.height * target.channels
+      return {
+        async read(indices) {
+          const meant = indices.map((index) => unturned(index, count))
+          const pixels = await reader.read(meant.map(({ index }) => index))
+          meant.forEach(({ turn }, row) => {
+            if (turn === 0) return
+            const own = pixels.subarray(row * size, (row + 1) * size)
+            own.set(turnPixels(own, target.width, target.height, turn))
+          })
+          return pixels
+        },
+        hash: (index) => pictures[index]?.hash,
+        close: () => reader.close(),
       }
     },
   }

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { UserError } from '../../shared/errors.ts'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import { largestWay, namedProtocol, PROTOCOL_NAMES } from '../evaluation/index.ts'
-import { openRun, splitOf, testUses } from '../runs/index.ts'
+import { openRun, splitOf, listTestUses } from '../runs/index.ts'
+import type { TestUse } from '../runs/index.ts'
+import type { ClassPart } from './choose-protocol.ts'
 import { rulesToldBy } from './rules.ts'
 import { trialSeed } from './subject.ts'
 import { scanRunDataset } from './run-dataset.ts'
@@ -24,7 +26,16 @@ export interface Possible {
   readonly acrossDrawer: boolean
   /** Ready-made protocols that these classes allow. */
   readonly named: string[]
-  /** How often the test classes were used already. */
+  /** Parts of the split that have classes, with what one-shot trials on them allow. */
+  readonly parts: {
+    readonly name: ClassPart
+    readonly count: number
+    readonly largestWay: number
+    readonly way: number
+  }[]
+  /** Every use of the test classes, oldest first. */
+  readonly usedFor: TestUse[]
+  /** How often that was. */
   readonly uses: number
 }
 
@@ -41,7 +52,20 @@ export async function possibleEvaluations(
   const { validation } = record.recipe
   const seed = trialSeed(record)
   const told = rulesToldBy(dataset, validation)
-  const largest = classes.length < 2 ? 0 : largestWay({ dataset, classes, shot: 1, seed, ...told })
+  const parts = (
+    [
+      ['test', split.test],
+      ['validation', split.validation],
+      ['training', split.train],
+    ] as const
+  )
+    .filter(([, members]) => members.length > 0)
+    .map(([name, members]) => {
+      const largest = members.length < 2 ? 0 : largestWay({ dataset, classes: members, shot: 1, seed, ...told })
+      return { name, count: members.length, largestWay: largest, way: Math.min(validation.way, largest) }
+    })
+  const largest = parts.find(({ name }) => name === which)?.largestWay ?? 0
+  const usedFor = await listTestUses(paths)
   const members = classes.map((index) => dataset.classes[index]!)
   const pictures = members.flatMap((each) => each.pictures)
   return {
@@ -57,7 +81,9 @@ export async function possibleEvaluations(
       ...PROTOCOL_NAMES.filter((name) => classes.length > 1 && isPossible(name, dataset, classes, seed)),
       ...(existsSync(paths.validation) ? ['validation'] : []),
     ],
-    uses: await testUses(paths),
+    parts,
+    usedFor,
+    uses: usedFor.length,
   }
 }
 
@@ -68,7 +94,8 @@ function isPossible(
   seed: number,
 ): boolean {
   try {
-    namedProtocol(name, { dataset, classes, seed })
+    // Whether one trial can be made is enough, and quicker told.
+    namedProtocol(name, { dataset, classes, seed, trials: 1 })
     return true
   } catch (error) {
     if (error instanceof UserError) return false

@@ -5,9 +5,11 @@ import { loadLakeRuns } from '../evaluation/index.ts'
 import type { LakeRuns } from '../evaluation/index.ts'
 import { splitOf } from '../runs/index.ts'
 import type { Run } from '../runs/index.ts'
+import { countParts } from './class-parts.ts'
+import type { PartCounts } from './class-parts.ts'
 import { chooseProtocol } from './choose-protocol.ts'
 import type { ProtocolChoice } from './choose-protocol.ts'
-import { datasetSource, fileReader } from './picture-sources.ts'
+import { datasetSource, fileReader, turnedSource } from './picture-sources.ts'
 import type { PictureSource } from './picture-sources.ts'
 import { scanOther, scanRunDataset } from './run-dataset.ts'
 
@@ -16,12 +18,15 @@ const LAKE_SIDE = 105
 const LAKE = 'lake:'
 
 export interface Subject {
+  /** What the protocol's indices mean: turned pictures too, where it turns them. */
   readonly source: PictureSource
+  /** The pictures as they are. */
+  readonly base: PictureSource
   readonly protocol: Protocol
   /** Absent for the published runs. */
   readonly dataset?: DatasetInfo
-  /** Whether its classes are those the run kept for the test. */
-  readonly isTest: boolean
+  /** Trials that show classes of the run's split; absent where the pictures are not the run's own. */
+  readonly parts?: PartCounts
 }
 
 export interface SubjectOptions extends ProtocolChoice {
@@ -56,7 +61,8 @@ export async function openSubject({ record, paths }: Run, options: SubjectOption
   if (options.protocol?.startsWith(LAKE)) {
     const folder = options.protocol.slice(LAKE.length)
     const lake = await loadLakeRuns(folder)
-    return { source: lakeSource(folder, lake), protocol: lake.protocol, isTest: false }
+    const source = lakeSource(folder, lake)
+    return { source, base: source, protocol: lake.protocol }
   }
   const { data, cacheDir, signal, onReading } = options
   const scan = {
@@ -70,6 +76,13 @@ export async function openSubject({ record, paths }: Run, options: SubjectOption
   const { recipe } = record
   const seed = trialSeed(record)
   const protocol = await chooseProtocol(options, { recipe, seed, dataset, split, validation: paths.validation })
-  const isTest = split !== undefined && split.test.length > 0 && options.protocol !== 'validation'
-  return { source: datasetSource(dataset, cacheDir), protocol, dataset, isTest }
+  const parts = split && countParts(protocol, dataset, split)
+  const base = datasetSource(dataset, cacheDir)
+  return {
+    source: protocol.turned ? turnedSource(base) : base,
+    base,
+    protocol,
+    dataset,
+    ...(parts === undefined ? {} : { parts }),
+  }
 }

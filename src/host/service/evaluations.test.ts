@@ -46,6 +46,7 @@ const AUTO: EvaluationChoice = {
   seed: null,
   withinGroup: null,
   acrossDrawer: null,
+  classes: null,
 }
 
 async function evaluate(choice: Partial<EvaluationChoice>, data: string | null = null): Promise<Evaluation> {
@@ -99,7 +100,13 @@ describe('evaluating through the contract', { timeout: 120_000 }, () => {
       way: 3,
       withinGroup: false,
       acrossDrawer: false,
-      named: ['validation'],
+      named: ['vinyals', 'validation'],
+      parts: [
+        { name: 'test', count: 5, largestWay: 5, way: 3 },
+        { name: 'validation', count: 3, largestWay: 3, way: 3 },
+        { name: 'training', count: 6, largestWay: 6, way: 3 },
+      ],
+      usedFor: [],
       uses: 0,
     })
   })

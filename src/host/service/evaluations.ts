@@ -9,12 +9,14 @@ import type {
   TrialWay,
 } from '../../shared/contract/evaluations.ts'
 import type { PictureRef } from '../../shared/contract/common.ts'
+import { SAVED } from '../../shared/contract/saved-protocol.ts'
 import { PROTOCOL_NAMES } from '../../core/evaluation/names.ts'
 import { evaluationFile, readEvaluation, readEvaluations } from '../../core/runs/index.ts'
 import type { RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
 import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'
 import type { DescribedRow, TrialPicture } from '../../core/trained/trials/index.ts'
 import type { PathAccess } from './access.ts'
+import type { ProtocolShelf } from './protocol-shelf.ts'
 import { os } from './procedures.ts'
 import type { RunShelf } from './run-shelf.ts'
 import { scoreOf } from './run-summary.ts'
@@ -25,7 +27,7 @@ import { trialSource } from './trial-pictures.ts'
 const LAKE = 'lake:'
 
 function evaluationOf(stored: StoredEvaluation): Evaluation {
-  const { id, created, step, views, data, bootstrap, baselines, wrong, hasTrials } = stored
+  const { id, created, step, views, data, bootstrap, seen, baselines, wrong, hasTrials } = stored
   const { pixels, hausdorff, untrained } = baselines
   return {
     ...scoreOf(stored),
@@ -34,6 +36,7 @@ function evaluationOf(stored: StoredEvaluation): Evaluation {
     step,
     views,
     data: data.root,
+    ...(seen === undefined ? {} : { seen }),
     ...(bootstrap === undefined ? {} : { bootstrap }),
     baselines: {
       ...(pixels === undefined ? {} : { pixels }),
@@ -46,10 +49,15 @@ function evaluationOf(stored: StoredEvaluation): Evaluation {
 }
 
 /** The person's choice without what they left to the program. A protocol may be a path, which must be allowed. */
-async function choiceOf(choice: EvaluationChoice, access: PathAccess): Promise<ProtocolChoice> {
-  const made = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== null))
+async function choiceOf(
+  choice: EvaluationChoice,
+  access: PathAccess,
+  saved: (hash: string) => Promise<string>,
+): Promise<ProtocolChoice> {
+  const made = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== null && value !== undefined))
   const { protocol } = choice
   if (protocol === null || [...PROTOCOL_NAMES, 'validation'].includes(protocol)) return made
+  if (protocol.startsWith(SAVED)) return { ...made, protocol: await saved(protocol.slice(SAVED.length)) }
   if (protocol.startsWith(LAKE)) return { ...made, protocol: LAKE + (await access.check(protocol.slice(LAKE.length))) }
   return { ...made, protocol: path.isAbsolute(protocol) ? await access.check(protocol) : protocol }
 }
@@ -67,7 +75,7 @@ function rowOf({ query, truth, chosen, ...row }: DescribedRow, source: string): 
   }
 }
 
-export function evaluationsProcedures(services: Services, shelf: RunShelf) {
+export function evaluationsProcedures(services: Services, shelf: RunShelf, protocols: ProtocolShelf) {
   const { cacheDir, lanes, access } = services
   const input = (paths: RunPaths, id: string) => ({ runDir: paths.dir, id, cacheDir })
   const heeding = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
@@ -81,7 +89,7 @@ export function evaluationsProcedures(services: Services, shelf: RunShelf) {
     ),
     run: os.evaluations.run.handler(async function* ({ input: { runId, choice, data }, signal }) {
       const paths = shelf.paths(runId)
-      const own = await choiceOf(choice, access)
+      const own = await choiceOf(choice, access, (hash) => protocols.find(runId, hash))
       const folder = data === null ? {} : { data: await access.check(data) }
       yield* streamed<EvaluateEvent, EvaluateEvent>(async (report, stop) => {
         report({ kind: 'progress', doing: 'opening', done: 0, total: null })

@@ -1,4 +1,5 @@
 /** The application service: everything a page can ask for, implemented once for every carrier. */
+import { TURNS } from '../../core/evaluation/turned.ts'
 import { cacheFolder } from '../../core/dataset/cache-folder.ts'
 import { LibraryProcess } from '../library-process.ts'
 import { PathAccess } from './access.ts'
@@ -16,6 +17,8 @@ import { Pictures } from './pictures.ts'
 import type { PictureLookup } from './pictures.ts'
 import { Memory } from './remembered.ts'
 import { samplesFolder } from './samples.ts'
+import { protocolsProcedures } from './protocols.ts'
+import { ProtocolShelf } from './protocol-shelf.ts'
 import { RunShelf } from './run-shelf.ts'
 import { runsProcedures } from './runs.ts'
 import type { Services } from './services.ts'
@@ -31,12 +34,22 @@ function datasetLookup(datasets: OpenDatasets): (id: string) => PictureLookup | 
     const info = datasets.find(id)?.info
     return (
       info &&
-      ((index) => {
-        const picture = info.pictures[index]
-        if (!picture) return undefined
+      ((asked) => {
+        // Beyond the pictures as they are come those turned by a quarter, a half and three quarters.
+        const { length } = info.pictures
+        const turn = TURNS[Math.floor(asked / length)]
+        const picture = info.pictures[asked % length]
+        if (turn === undefined || !picture) return undefined
         const { path, hash, width, height } = picture
         const base = info.base === undefined ? {} : { base: info.base }
-        return { root: info.root, ...base, path, hash, longest: Math.max(width, height) }
+        return {
+          root: info.root,
+          ...base,
+          path,
+          hash,
+          longest: Math.max(width, height),
+          ...(turn === 0 ? {} : { turn }),
+        }
       })
     )
   }
@@ -65,6 +78,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const services = makeServices(options)
   const trainings = new Trainings()
   const shelf = new RunShelf(options.runsDir, (id) => trainings.isTraining(id))
+  const protocols = new ProtocolShelf(shelf)
   await services.memory.announce()
   return {
     router: {
@@ -74,7 +88,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       plan: planProcedures(services),
       training: trainingProcedures(services, shelf, trainings),
       runs: runsProcedures(shelf),
-      evaluations: evaluationsProcedures(services, shelf),
+      evaluations: evaluationsProcedures(services, shelf, protocols),
+      protocols: protocolsProcedures(services, shelf, protocols),
       trials: trialsProcedures(services, shelf),
       comparisons: comparisonsProcedures(services, shelf),
       embeddings: embeddingsProcedures(services, shelf),

@@ -47,11 +47,12 @@ function sizeFor(asked: number, longest = Infinity): number {
 
 /** Where the bytes are not known by their hash, name and times of the file stand for them. */
 async function keyOf(place: SourcePicture): Promise<string> {
-  if (place.hash !== undefined) return place.hash
+  const turned = place.turn === undefined ? '' : `-turned${place.turn}`
+  if (place.hash !== undefined) return place.hash + turned
   const file = path.join(place.root, place.base ?? '', place.path)
   const { size, mtimeMs } = await stat(file)
   return createHash('sha256')
-    .update(JSON.stringify([file, size, mtimeMs]))
+    .update(JSON.stringify([file, size, mtimeMs, place.turn]))
     .digest('hex')
 }
 

@@ -17,6 +17,8 @@ export const evaluationSchema = scoreSchema.extend({
   step: count,
   views: count,
   data: z.string(),
+  /** Trials that show classes the run was trained on; absent for none. */
+  seen: count.optional(),
   /** Interval that draws whole support sets, where trials share them. */
   bootstrap: z.object({ interval, clusters: count }).optional(),
   baselines: z.object({
@@ -30,9 +32,12 @@ export const evaluationSchema = scoreSchema.extend({
   hasTrials: z.boolean(),
 })
 
+/** Parts of a run's split that trials can be drawn from. */
+export const CLASS_PARTS = ['test', 'validation', 'training'] as const
+
 /** Null leaves the choice to the program. */
 export const choiceSchema = z.strictObject({
-  /** `koch`, `article`, `validation`; null for trials by the fields below. */
+  /** `koch`, `article`, `validation`, `saved:HASH`; null for trials by the fields below. */
   protocol: z.string().nullable(),
   way: z.number().int().min(2).max(1000).nullable(),
   shot: z.number().int().min(1).max(100).nullable(),
@@ -40,6 +45,8 @@ export const choiceSchema = z.strictObject({
   seed: count.nullable(),
   withinGroup: z.boolean().nullable(),
   acrossDrawer: z.boolean().nullable(),
+  /** Which of the run's classes; left out for those set aside. */
+  classes: z.enum(CLASS_PARTS).nullish(),
 })
 
 /** What a run can be asked. */
@@ -57,8 +64,12 @@ export const possibleSchema = z.object({
   withinGroup: z.boolean(),
   acrossDrawer: z.boolean(),
   named: z.array(z.string()),
+  /** Parts of the split that have classes, with what one-shot trials on them allow. */
+  parts: z.array(z.object({ name: z.enum(CLASS_PARTS), count, largestWay: count, way: count })),
   /** How often the test classes were used already. */
   uses: count,
+  /** Every use of the test classes, oldest first: ISO date and time (empty where the note is damaged), and the protocol. */
+  usedFor: z.array(z.object({ at: z.string(), name: z.string(), hash: z.string() })),
 })
 
 export const evaluateEventSchema = z.discriminatedUnion('kind', [
@@ -143,6 +154,7 @@ export const evaluations = {
 
 export type Evaluation = z.infer<typeof evaluationSchema>
 export type EvaluationChoice = z.infer<typeof choiceSchema>
+export type ClassPart = (typeof CLASS_PARTS)[number]
 export type EvaluationPossible = z.infer<typeof possibleSchema>
 export type EvaluateEvent = z.infer<typeof evaluateEventSchema>
 export type TrialRow = z.infer<typeof trialRowSchema>

@@ -12,6 +12,7 @@ import { exports_ } from './exports.ts'
 import { figures } from './figures.ts'
 import { files } from './files.ts'
 import { plan } from './plan.ts'
+import { protocols } from './protocols.ts'
 import { runs } from './runs.ts'
 import { training } from './training.ts'
 import { trials } from './trials.ts'
@@ -26,6 +27,7 @@ export const contract = {
   evaluations,
   comparisons,
   figures,
+  protocols,
   trials,
   embeddings,
   exports: exports_,

@@ -17,6 +17,8 @@ export const scoreSchema = z.object({
   trials: count,
   way: count,
   shot: count,
+  /** Hash of the data set its pictures are from. */
+  dataHash: z.string(),
 })
 
 export const runSchema = z.object({

@@ -14,6 +14,7 @@ export const TASKS = {
   scanRun: async () => (await import('./scan-run.ts')).scanRun,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   possible: async () => (await import('./evaluate.ts')).possible,
+  inspectProtocol: async () => (await import('./inspect-protocol.ts')).inspect,
   listTrials: async () => (await import('./trials.ts')).list,
   showTrial: async () => (await import('./trials.ts')).show,
   trialLuck: async () => (await import('./trials.ts')).luck,

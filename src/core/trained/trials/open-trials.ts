@@ -2,12 +2,19 @@
 import type { ClassSplit, DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 import type { PairScore, Protocol, Trial, TrialResult } from '../../../shared/evaluation.ts'
-import { loadLakeRuns, loadProtocol, picturesOf, redraw, redrawPictures } from '../../evaluation/index.ts'
+import {
+  loadLakeRuns,
+  loadProtocol,
+  picturesOf,
+  redraw,
+  redrawPictures,
+  turnedDataset,
+} from '../../evaluation/index.ts'
 import { scanDataset } from '../../dataset/index.ts'
 import { openRun, protocolFile, readEvaluation, splitOf } from '../../runs/index.ts'
 import type { Run, StoredEvaluation } from '../../runs/index.ts'
 import type { PictureSource } from '../picture-sources.ts'
-import { datasetSource } from '../picture-sources.ts'
+import { datasetSource, turnedSource } from '../picture-sources.ts'
 import { scanRunDataset } from '../run-dataset.ts'
 import { lakeSource } from '../subject.ts'
 import { TrialCodes } from './trial-codes.ts'
@@ -48,6 +55,11 @@ async function openPictures(
   return { source: datasetSource(dataset, cacheDir), dataset, ...parts }
 }
 
+/** As a protocol means them whose turned pictures are classes of their own. */
+function turned({ source, dataset }: Pictures): Pictures {
+  return { source: turnedSource(source), ...(dataset === undefined ? {} : { dataset: turnedDataset(dataset) }) }
+}
+
 export class OpenTrials {
   readonly protocol: Protocol
   readonly pictures: Pictures
@@ -75,9 +87,10 @@ export class OpenTrials {
         next: 'Evaluate the run again to look at its trials.',
       })
     }
-    const pictures = await openPictures(run, evaluation, cacheDir)
+    const base = await openPictures(run, evaluation, cacheDir)
+    const protocol = await loadProtocol(protocolFile(run.paths, evaluation.protocol.hash), base.source)
+    const pictures = protocol.turned ? turned(base) : base
     const { source } = pictures
-    const protocol = await loadProtocol(protocolFile(run.paths, evaluation.protocol.hash), source)
     const codes = await TrialCodes.open({ run, evaluation, source, ...(cacheDir === undefined ? {} : { cacheDir }) })
     await codes.ensure(picturesOf(protocol))
     return new OpenTrials(protocol, pictures, codes)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EvaluationPossible } from '../../../shared/contract/evaluations.ts'
-import { choiceOf, emptyForm, fieldOf, isPossible, PROTOCOLS, usesTestClasses } from './choice.ts'
+import type { InspectedProtocol } from '../../../shared/contract/protocols.ts'
+import { choiceOf, emptyForm, fieldOf, isComplete, isPossible, PROTOCOLS, usesTestClasses } from './choice.ts'
 
 const POSSIBLE: EvaluationPossible = {
   classes: 'test',
@@ -13,9 +14,25 @@ const POSSIBLE: EvaluationPossible = {
   withinGroup: true,
   acrossDrawer: true,
   named: ['koch', 'article', 'validation'],
+  parts: [
+    { name: 'test', count: 26, largestWay: 26, way: 20 },
+    { name: 'training', count: 90, largestWay: 40, way: 20 },
+  ],
+  usedFor: [],
   uses: 0,
 }
-const NOTHING = { way: null, shot: null, trials: null, seed: null, withinGroup: null, acrossDrawer: null }
+const NOTHING = {
+  way: null,
+  shot: null,
+  trials: null,
+  seed: null,
+  withinGroup: null,
+  acrossDrawer: null,
+  classes: null,
+}
+const saved = (test: number): InspectedProtocol => {
+  return { hash: 'f00', name: 'theirs', way: 5, shot: 1, trials: 9, parts: { test, validation: 0, training: 0 } }
+}
 const form = (changes: Partial<ReturnType<typeof emptyForm>> = {}) => ({ ...emptyForm(), ...changes })
 
 describe('choiceOf', () => {
@@ -25,7 +42,7 @@ describe('choiceOf', () => {
 
   it('asks for what was touched, false included', () => {
     const touched = { way: 5, shot: 5, trials: 100, seed: 0, withinGroup: false, acrossDrawer: true }
-    expect(choiceOf(form(touched)).choice).toEqual({ protocol: null, ...touched })
+    expect(choiceOf(form(touched)).choice).toEqual({ protocol: null, ...touched, classes: null })
   })
 
   it('drops what a named protocol fixes', () => {
@@ -40,6 +57,18 @@ describe('choiceOf', () => {
     })
   })
 
+  it('asks for a part of the split only of the pictures that have one, and for saved trials by their hash', () => {
+    const touched = form({ classes: 'training', saved: saved(0) })
+    expect(choiceOf(touched).choice).toEqual({ ...NOTHING, protocol: null, classes: 'training' })
+    expect(choiceOf({ ...touched, data: '/other' }).choice.classes).toBeNull()
+    expect(choiceOf({ ...touched, protocol: 'saved' }).choice).toEqual({ ...NOTHING, protocol: 'saved:f00' })
+    expect([touched, { ...touched, protocol: 'saved' as const }, form({ protocol: 'saved' })].map(isComplete)).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   it('names other pictures without the blanks around them', () => {
     expect([choiceOf(form({ data: ' /other ' })).data, choiceOf(form({ data: ' ' })).data]).toEqual(['/other', null])
   })
@@ -47,13 +76,24 @@ describe('choiceOf', () => {
 
 describe('isPossible', () => {
   it.each([
-    [POSSIBLE, '', ['own', 'koch', 'article', 'validation']],
-    [{ ...POSSIBLE, named: ['article'] }, '', ['own', 'article']],
-    [{ ...POSSIBLE, classes: 'none' as const, named: [] }, '', []],
-    [{ ...POSSIBLE, classes: 'none' as const, named: [] }, '/other', ['own', 'koch', 'article']],
+    [POSSIBLE, '', ['own', 'koch', 'article', 'validation', 'saved']],
+    [{ ...POSSIBLE, named: ['article'] }, '', ['own', 'article', 'saved']],
+    [{ ...POSSIBLE, classes: 'none' as const, named: [] }, '', ['saved']],
+    [{ ...POSSIBLE, classes: 'none' as const, named: [] }, '/other', ['own', 'koch', 'vinyals', 'article', 'saved']],
   ])('knows what a run can be asked', (possible, data, names) => {
     expect(PROTOCOLS.filter((name) => isPossible(name, possible, data))).toEqual(names)
   })
+})
+
+it('leaves it to the program what other parts of the split allow', () => {
+  const none = { ...POSSIBLE, classes: 'none' as const, named: [] }
+  expect(PROTOCOLS.filter((name) => isPossible(name, none, '', 'training'))).toEqual([
+    'own',
+    'koch',
+    'vinyals',
+    'article',
+    'saved',
+  ])
 })
 
 describe('usesTestClasses', () => {
@@ -62,6 +102,11 @@ describe('usesTestClasses', () => {
     [{ protocol: 'koch' as const }, POSSIBLE, true],
     [{ protocol: 'validation' as const }, POSSIBLE, false],
     [{ data: '/other' }, POSSIBLE, false],
+    [{ classes: 'training' as const }, POSSIBLE, false],
+    [{ classes: 'test' as const }, POSSIBLE, true],
+    [{ protocol: 'saved' as const }, POSSIBLE, false],
+    [{ protocol: 'saved' as const, saved: saved(0) }, POSSIBLE, false],
+    [{ protocol: 'saved' as const, saved: saved(3) }, POSSIBLE, true],
     [{}, { ...POSSIBLE, classes: 'validation' as const }, false],
   ])('%j', (changes, possible, uses) => expect(usesTestClasses(form(changes), possible)).toBe(uses))
 })
@@ -71,6 +116,7 @@ describe('fieldOf', () => {
     ['protocol/way', 'way', 'way'],
     ['protocol/way', 'classes', 'way'],
     ['protocol/no-drawers', 'across-drawer', 'acrossDrawer'],
+    ['evaluate/no-part', 'classes', 'classes'],
     ['path-missing', '/other', 'data'],
     ['path-missing', '/elsewhere', undefined],
     ['evaluate/no-classes', null, undefined],

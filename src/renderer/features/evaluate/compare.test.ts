@@ -13,6 +13,7 @@ function evaluation(id: string, created: string, hash: string, more: Partial<Eva
     trials: 1000,
     way: 20,
     shot: 1,
+    dataHash: 'letters',
     step: 200,
     views: 1,
     data: '/pictures',

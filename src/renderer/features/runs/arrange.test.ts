@@ -10,6 +10,7 @@ const score = (hash: string, accuracy: number): RunScore => ({
   trials: 400,
   way: 20,
   shot: 1,
+  dataHash: 'letters',
 })
 const run = (id: string, changes: Partial<RunSummary> = {}): RunSummary => ({
   id,

@@ -8,11 +8,16 @@ export default {
     koch: "Koch's 400",
     kochText:
       'Within one group: each picture by one drawer against those by another (Koch, Zemel and Salakhutdinov, 2015).',
+    vinyals: "Vinyals' turned characters",
+    vinyalsText:
+      'Classes from any group; turned by 90, 180 and 270 degrees they count as other classes. Papers print 5 and 20-way, 1 and 5-shot (Vinyals et al., 2016; Snell et al., 2017).',
     article: "The article's",
     articleText: '9-way: one picture of the same class and eight of others, from any group; the lowest output wins.',
     validation: 'Validation trials of the run',
     validationText:
       'The very trials its curve was drawn with. They chose the best checkpoint, so they flatter a little.',
+    saved: 'A saved protocol',
+    savedText: 'The very trials of another run, or of a file.',
   },
   preparing: 'Looking through the pictures of the run',
   notForOthers: 'Not on other pictures.',

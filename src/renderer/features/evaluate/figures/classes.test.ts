@@ -4,7 +4,7 @@ import { classesToChoose } from './classes.ts'
 
 const possible = (classes: EvaluationPossible['classes'], count: number, validation: number): EvaluationPossible => ({
   ...{ classes, count, validation, groups: 0, drawers: 0, largestWay: 5, way: 5 },
-  ...{ withinGroup: false, acrossDrawer: false, named: [], uses: 0 },
+  ...{ withinGroup: false, acrossDrawer: false, named: [], parts: [], usedFor: [], uses: 0 },
 })
 
 describe('the classes a figure may be about', () => {
