@@ -197,6 +197,7 @@ export default {
   'protocol_not-square_next': '请选择其他试验，或用正方形输入重新训练。',
   protocol_none: '试验方案 {subject} 已不存在。',
   protocol_none_next: '请选择其他方案，或从文件重新载入。',
+  'evaluate_figures-of-published': '已发布的试验没有可用于此图的类别。',
   'evaluate_no-part': '该运行没有 {part} 类别。',
   'evaluate_no-part_next': '它有：{others}。',
   'protocol_one-shot': '名为 {name} 的试验每类只有一张支持图片，不是 {value} 张。',
