@@ -1,6 +1,6 @@
 /** Which device computes, and what there is to choose from. */
 import type { DeviceInfo, DeviceName } from '../core/engine/index.ts'
-import { chooseDevice } from '../core/engine/index.ts'
+import { chooseDevice, nvidiaCards } from '../core/engine/index.ts'
 import type { DeviceChoice } from './options.ts'
 import { details, table } from './table.ts'
 import type { Terminal } from './terminal.ts'
@@ -10,8 +10,20 @@ export async function deviceFor(asked: DeviceChoice | undefined): Promise<{ devi
   return asked === undefined ? {} : { device: (await chooseDevice(asked)).device }
 }
 
-/** What is there with its speed, then what is not and why. */
-export function showDevices(terminal: Terminal, devices: readonly DeviceInfo[]): void {
+/** What is there with its speed, then what is not and why, and the cards there are to choose from. */
+export function showDevices(
+  terminal: Terminal,
+  devices: readonly DeviceInfo[],
+  cards: readonly string[] = nvidiaCards(),
+): void {
+  showTables(terminal, devices)
+  if (cards.length < 2) return
+  terminal.out()
+  terminal.out('NVIDIA cards (CUDA_VISIBLE_DEVICES=NUMBER chooses; the first is taken otherwise):')
+  cards.forEach((name, number) => terminal.out(`  ${number}  ${name}`))
+}
+
+function showTables(terminal: Terminal, devices: readonly DeviceInfo[]): void {
   const { bold, dim } = terminal.colours
   const there = devices.filter(({ available }) => available).sort((a, b) => (a.stepMs ?? 0) - (b.stepMs ?? 0))
   const rows = there.map(({ name, stepMs, version = '' }, i) => [
