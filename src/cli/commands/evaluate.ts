@@ -9,6 +9,7 @@ import type { WantedFigures } from '../../core/trained/index.ts'
 import { UserError } from '../../shared/errors.ts'
 import { definedOnly } from '../defined-only.ts'
 import { showEvaluation } from '../show/evaluation.ts'
+import { showWarnings } from '../show/findings.ts'
 import { showFigures } from '../show/figures.ts'
 import { showGroupEvaluation } from '../show/group.ts'
 import { StatusLine } from '../status-line.ts'
@@ -22,6 +23,13 @@ interface EvaluateFlags extends ProtocolChoice, WantedFigures {
 }
 
 const DOING = { reading: 'reading pictures', embedding: 'embedding', baselines: 'measuring the baselines' } as const
+
+const CHECKING = {
+  reading: 'reading pictures',
+  embedding: 'embedding training classes',
+  comparing: 'comparing pictures',
+  counting: 'counting what was shown',
+} as const
 
 /** @throws UserError `files/…` when it cannot be written */
 async function copyProtocol(run: string, hash: string, to: string): Promise<void> {
@@ -91,6 +99,7 @@ export function evaluateCommand(terminal: Terminal): Command {
       ) => {
         const { deviceFor } = await import('../device.ts')
         const { isRun, openRun, readGroup } = await import('../../core/runs/index.ts')
+        const { checkRun } = await import('../../core/guard/check-run.ts')
         const { evaluateGroup, evaluateRun, evaluationFigures, evaluationId } =
           await import('../../core/trained/index.ts')
         const status = new StatusLine(terminal)
@@ -122,11 +131,19 @@ export function evaluateCommand(terminal: Terminal): Command {
           }
           const result = await evaluateRun(run, options)
           const figures = await evaluationFigures(run, evaluationId(result.protocol), wanted, options)
+          const checks = await checkRun(run, {
+            onProgress: (doing, done, total) => status.count(CHECKING[doing], done, total),
+          }).catch((error: unknown) => {
+            // The number stands without them: the run's own pictures may be gone.
+            if (error instanceof UserError) return []
+            throw error
+          })
           status.clear()
           if (saveProtocol !== undefined) await copyProtocol(run, result.protocol.hash, saveProtocol)
-          if (json) return terminal.out(JSON.stringify({ ...result, ...figures }))
+          if (json) return terminal.out(JSON.stringify({ ...result, ...figures, checks }))
           showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
           showFigures(terminal, figures, result.shot)
+          showWarnings(terminal, checks)
         } finally {
           status.clear()
         }

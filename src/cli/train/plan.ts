@@ -6,7 +6,7 @@ import type { Said } from '../../shared/said.ts'
 import { choosePreset, isIterative, planSplit } from '../../core/planning/plan.ts'
 import type { Part } from '../../core/planning/plan.ts'
 import type { PresetName } from '../../core/training/recipes/index.ts'
-import { applyOverrides, presets } from '../../core/training/recipes/index.ts'
+import { applyOverrides, presetFor } from '../../core/training/recipes/index.ts'
 import { checkingFlags } from '../failure.ts'
 
 export interface PlanFlags {
@@ -56,7 +56,7 @@ function judged<T>(plan: () => T): T {
 /** @throws WrongUse for flags that cannot be, UserError for data that do not allow what was asked */
 export function planTraining(dataset: DatasetInfo, flags: PlanFlags): Plan {
   const { name, why, reason } = choosePreset(dataset, flags.recipe)
-  const preset = presets[name]
+  const preset = presetFor(name, dataset)
   const overrides = overridesOf(flags, preset)
   const recipe = overrides.length === 0 ? preset : checkingFlags(() => applyOverrides(preset, overrides))
   const idle = !isIterative(recipe) && (flags.minutes ?? flags.steps) !== undefined

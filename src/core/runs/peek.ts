@@ -48,6 +48,7 @@ export async function peekCheckpoint(file: string): Promise<PeekedLoop | undefin
 }
 
 const lastSchema = z.object({ step: z.number(), time: z.number() })
+const stepSchema = z.object({ step: z.number(), loss: z.number().nullable(), spread: z.number().nullish() })
 
 /** Step and seconds of the last whole line of the metrics; undefined where there is none yet. */
 export async function peekMetrics({ metrics }: RunPaths): Promise<{ step: number; time: number } | undefined> {
@@ -59,6 +60,22 @@ export async function peekMetrics({ metrics }: RunPaths): Promise<{ step: number
       return lastSchema.parse(JSON.parse(line))
     } catch {
       return undefined
+    }
+  }
+  return undefined
+}
+
+/** The last step on the curve, with how far its codes lay apart; undefined where there is none yet. */
+export async function lastStep({
+  metrics,
+}: RunPaths): Promise<{ step: number; spread?: number | null | undefined } | undefined> {
+  const text = (await readPart(metrics, TAIL_BYTES, 'end').catch(() => undefined))?.toString() ?? ''
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
+  for (const line of lines.reverse()) {
+    try {
+      return stepSchema.parse(JSON.parse(line))
+    } catch {
+      // A validation, or the part of a line that the tail begins with.
     }
   }
   return undefined

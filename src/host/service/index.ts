@@ -4,6 +4,7 @@ import { cacheFolder } from '../../core/dataset/cache-folder.ts'
 import { LibraryProcess } from '../library-process.ts'
 import { PathAccess } from './access.ts'
 import { appProcedures } from './app.ts'
+import { checksProcedures } from './checks.ts'
 import { comparisonsProcedures } from './comparisons.ts'
 import { datasetsProcedures } from './datasets.ts'
 import { embeddingsProcedures } from './embeddings.ts'
@@ -84,6 +85,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     router: {
       app: appProcedures(services),
       files: filesProcedures(services),
+      checks: checksProcedures(services, shelf),
       datasets: datasetsProcedures(services),
       plan: planProcedures(services),
       training: trainingProcedures(services, shelf, trainings),

@@ -7,7 +7,7 @@ import { describeModel } from '../../core/model/describe.ts'
 import { drawPairs } from '../../core/planning/draw-pairs.ts'
 import { choosePreset, planSplit } from '../../core/planning/plan.ts'
 import { wholeTraining } from '../../core/planning/whole-training.ts'
-import { applyChanges, formFields, parseRecipe, presets } from '../../core/training/recipes/index.ts'
+import { applyChanges, formFields, parseRecipe, presetFor, presets } from '../../core/training/recipes/index.ts'
 import { os } from './procedures.ts'
 import type { Services } from './services.ts'
 
@@ -38,11 +38,15 @@ export function checkSplit({ classes }: DatasetInfo, { train, validation, test }
 
 export function planProcedures({ cacheDir, lanes, datasets }: Services) {
   return {
-    presets: os.plan.presets.handler(() => PRESETS.map((name) => ({ name, recipe: presets[name] }))),
+    presets: os.plan.presets.handler(({ input: { datasetId } }) => {
+      const info = datasetId === undefined ? undefined : datasets.find(datasetId)?.info
+      return PRESETS.map((name) => ({ name, recipe: info ? presetFor(name, info) : presets[name] }))
+    }),
     make: os.plan.make.handler(({ input }): TrainingPlan => {
       const { info } = datasets.get(input.datasetId)
       const { name, reason: why = null } = choosePreset(info, input.preset)
-      const recipe = applyChanges(presets[name], input.overrides)
+      const preset = presetFor(name, info)
+      const recipe = applyChanges(preset, input.overrides)
       const { validation, test, by } = input
       const { split, notes } = planSplit(info, recipe, {
         ...(validation === null ? {} : { validation }),
@@ -50,7 +54,7 @@ export function planProcedures({ cacheDir, lanes, datasets }: Services) {
         ...(by === null ? {} : { by }),
       })
       const { parameters, codes } = describeModel(recipe)
-      const fields = formFields(recipe, presets[name])
+      const fields = formFields(recipe, preset)
       return { preset: name, why, recipe, fields, split: copyOf(split), notes: [...notes], parameters, codes }
     }),
     samplePairs: os.plan.samplePairs.handler(async ({ input, signal }): Promise<SamplePair[]> => {

@@ -63,7 +63,9 @@ export const useDataset = defineStore('dataset', () => {
       return await work(value.id)
     } catch (thrown) {
       const forgotten = refusal(thrown)?.code === 'dataset/not-open'
-      if (!forgotten || !(await reopen()) || !current.value) throw thrown
+      if (!forgotten) throw thrown
+      // Why it cannot be opened again says more than that it is not open.
+      if (!(await reopen()) || !current.value) throw error.value ?? thrown
       return work(current.value.id)
     }
   }

@@ -97,7 +97,7 @@ export const usePlan = defineStore('plan', () => {
 
   /** Starts from another run's recipe: its preset where its name tells one, and every field that differs. */
   async function load(recipe: Recipe): Promise<void> {
-    const presets = await client.plan.presets({})
+    const presets = await client.plan.presets(dataset.current ? { datasetId: dataset.current.id } : {})
     const base = presets.find(({ name }) => name === recipe.name) ?? presets.find(({ name }) => name === 'all-pairs')
     if (!base) return
     Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe) })

@@ -4,6 +4,7 @@
  */
 import type { ContractRouterClient } from '@orpc/contract'
 import { app } from './app.ts'
+import { checks } from './checks.ts'
 import { comparisons } from './comparisons.ts'
 import { datasets } from './datasets.ts'
 import { embeddings } from './embeddings.ts'
@@ -19,6 +20,7 @@ import { trials } from './trials.ts'
 
 export const contract = {
   app,
+  checks,
   files,
   datasets,
   plan,

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
 import { saidSchema } from '../said.ts'
-import { count, datasetId, nothing, pixelsSchema, procedure } from './common.ts'
+import { count, datasetId, pixelsSchema, procedure } from './common.ts'
 
 export const PRESETS = ['article', 'koch', 'all-pairs', 'pretrained'] as const
 
@@ -83,8 +83,10 @@ export const estimateSchema = z.object({
 const planned = z.strictObject({ datasetId, recipe: recipeSchema, split: splitSchema })
 
 export const plan = {
-  /** Names of the presets with the recipe each stands for. */
-  presets: procedure.input(nothing).output(z.array(z.object({ name: z.enum(PRESETS), recipe: recipeSchema }))),
+  /** Names of the presets with the recipe each stands for, as it suits a data set where one is named. */
+  presets: procedure
+    .input(z.strictObject({ datasetId: datasetId.optional() }))
+    .output(z.array(z.object({ name: z.enum(PRESETS), recipe: recipeSchema }))),
   /** Refuses with the field's name as `subject` when a value cannot be. */
   make: procedure.input(wishesSchema).output(planSchema),
   /** The first pairs the sampler will feed. */

@@ -7,6 +7,7 @@ import { pretrained } from './pretrained.ts'
 
 export { chooseRecipe, type RecipeChoice } from './choose.ts'
 export { DEFAULTS, NO_AUGMENT } from './defaults.ts'
+export { presetFor } from './for-data.ts'
 export { formFields, type FormField } from './form.ts'
 export { applyChanges, applyOverrides } from './overrides.ts'
 export { parseRecipe } from './parse.ts'

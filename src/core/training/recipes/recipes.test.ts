@@ -3,7 +3,16 @@ import { UserError } from '../../../shared/errors.ts'
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import { describeModel } from '../../model/describe.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { DEFAULTS, applyChanges, applyOverrides, chooseRecipe, formFields, parseRecipe, presets } from './index.ts'
+import {
+  DEFAULTS,
+  applyChanges,
+  applyOverrides,
+  chooseRecipe,
+  formFields,
+  parseRecipe,
+  presetFor,
+  presets,
+} from './index.ts'
 
 function errorOf(run: () => unknown): UserError {
   try {
@@ -98,6 +107,19 @@ describe('parseRecipe', () => {
   it('refuses pictures too small for the encoder', () => {
     const input = { ...presets.article.input, width: 20 }
     expect(errorOf(() => parseRecipe({ ...presets.article, input })).code).toBe('recipe/too-small')
+  })
+})
+
+describe('presetFor', () => {
+  it('lets all-pairs see colour where there is some, and nothing else change', () => {
+    const { input, ...rest } = presetFor('all-pairs', { colour: 'colour' })
+    expect(input).toEqual({ ...presets['all-pairs'].input, channels: 3, invert: false })
+    expect({ ...rest, input: presets['all-pairs'].input }).toEqual(presets['all-pairs'])
+    expect(parseRecipe({ ...rest, input })).toEqual({ ...rest, input })
+    for (const colour of ['line', 'grey'] as const) {
+      expect(presetFor('all-pairs', { colour })).toBe(presets['all-pairs'])
+    }
+    expect(presetFor('koch', { colour: 'colour' })).toBe(presets.koch)
   })
 })
 

@@ -1,6 +1,7 @@
 /** What every training needs before its first step: the run, checked against its pictures, and the pictures decoded. */
 import type { ClassSplit, DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
 import type { TrainingEvent, TrainingPhase } from '../../../shared/training.ts'
 import type { PackedPictures } from '../../dataset/index.ts'
 import { DEFAULT_MEMORY_BUDGET_BYTES, openPictures } from '../../dataset/index.ts'
@@ -98,6 +99,11 @@ export async function openRunPictures({ run, dataset, options }: Session): Promi
 
 /** Picture indices of each training class, no more of each than the recipe takes. */
 export function trainingClasses({ run, dataset, split }: Session): number[][] {
-  const most = run.record.recipe.picturesPerClass ?? Infinity
+  return trainingClassesOf(dataset, run.record.recipe, split)
+}
+
+/** The same where there is no session. */
+export function trainingClassesOf(dataset: DatasetInfo, { picturesPerClass }: Recipe, split: ClassSplit): number[][] {
+  const most = picturesPerClass ?? Infinity
   return split.train.map((index) => (dataset.classes[index]?.pictures ?? []).slice(0, most))
 }

@@ -1,5 +1,6 @@
 import browser from './browser.ts'
 import charts from './charts.ts'
+import checks from './checks.ts'
 import common from './common.ts'
 import data from './data.ts'
 import embeddings from './embeddings.ts'
@@ -20,6 +21,7 @@ import trials from './trials.ts'
 export default {
   browser,
   charts,
+  checks,
   common,
   data,
   embeddings,

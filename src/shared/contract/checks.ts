@@ -1,0 +1,36 @@
+/** What the guard says of a run: while it trains, and when it has been evaluated. */
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { findingSchema } from '../finding.ts'
+import { count, procedure, runId } from './common.ts'
+
+export const checkEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('progress'),
+    doing: z.enum(['opening', 'reading', 'embedding', 'comparing', 'counting']),
+    done: count,
+    total: count.nullable(),
+  }),
+  /** Warnings first. */
+  z.object({ kind: z.literal('done'), findings: z.array(findingSchema) }),
+])
+
+export const trainingChecksSchema = z.object({
+  /** Steps that were looked at. */
+  step: count,
+  findings: z.array(findingSchema),
+  /** Steps after which every training picture has been fed; null where it has, or that is too far to count. */
+  needed: count.nullable(),
+})
+
+const one = z.strictObject({ runId })
+
+export const checks = {
+  /** Everything about a run that has a checkpoint. Test classes are looked at only where they were used before. */
+  run: procedure.input(one).output(eventIterator(checkEventSchema)),
+  /** What the sampler has shown so far, and whether codes still differ. Quick, from the recipe and the curve. */
+  training: procedure.input(one).output(trainingChecksSchema),
+}
+
+export type CheckEvent = z.infer<typeof checkEventSchema>
+export type TrainingChecks = z.infer<typeof trainingChecksSchema>
