@@ -28,7 +28,7 @@ async function samePictures(record: RunRecord, flags: ReplayFlags, status: Statu
       onProgress: ({ done, total }) => status.count('reading pictures', done, total),
     })
   } catch (error) {
-    if (error instanceof UserError && error.code === 'path-missing' && flags.data === undefined) {
+    if (error instanceof UserError && error.code === 'run/data-moved' && flags.data === undefined) {
       throw new UserError('path-missing', `The pictures of this recipe are no longer at ${record.dataset.root}.`, {
         subject: record.dataset.root,
         next: `Say with --data where they are (hash ${record.dataset.hash.slice(0, 12)}).`,

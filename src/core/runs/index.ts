@@ -21,6 +21,8 @@ export { dateOf, freeFolder, newRunFolder, REMOVED, shortName } from './folder.t
 export { groupBase, memberFolder, readGroup } from './group.ts'
 export type { GroupMember, RunGroup } from './group.ts'
 export { readJson } from './json-file.ts'
+export { readMoved, rememberMoved } from './moved.ts'
+export type { DataPlace } from './moved.ts'
 export { runPaths } from './layout.ts'
 export type { RunPaths } from './layout.ts'
 export { lockRun, runOwner } from './lock.ts'

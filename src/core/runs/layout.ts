@@ -19,6 +19,8 @@ export interface RunPaths {
   readonly last: string
   readonly best: string
   readonly evaluations: string
+  /** Where its pictures are, once they were moved. */
+  readonly moved: string
   /** The trials of its evaluations, by hash. */
   readonly protocols: string
 }
@@ -40,6 +42,7 @@ export function runPaths(dir: string): RunPaths {
     last: path.join(checkpoints, 'last.safetensors'),
     best: path.join(checkpoints, 'best.safetensors'),
     evaluations: path.join(root, 'evaluations'),
+    moved: path.join(root, 'moved.json'),
     protocols: path.join(root, 'protocols'),
   }
 }

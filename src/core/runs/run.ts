@@ -4,6 +4,7 @@ import { UserError } from '../../shared/errors.ts'
 import { errnoOf, writeError, writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
+import { readMoved } from './moved.ts'
 import { logLine } from './log.ts'
 import { runPaths } from './layout.ts'
 import type { RunRecord } from './record.ts'
@@ -86,12 +87,16 @@ export async function createRun(dir: string, record: RunRecord): Promise<Run> {
 export async function moveRun({ paths, record }: Run, device: RunRecord['device']): Promise<Run> {
   if (record.device === device) return { paths, record }
   const moved = { ...record, device }
-  await writeJson(paths.record, moved)
+  // What the file says of its pictures stays, wherever they are now.
+  await writeJson(paths.record, { ...(await readJson(paths.record, recordSchema)), device })
   await logLine(paths, `goes on on ${device}; so far it was trained on ${record.device}`)
   return { paths, record: moved }
 }
 
-/** @throws UserError `run/none` where there is no run, `files/not-valid` with file and field where it was damaged. */
+/**
+ * The record names the pictures where they are now, if they were moved.
+ * @throws UserError `run/none` where there is no run, `files/not-valid` with file and field where it was damaged.
+ */
 export async function openRun(dir: string): Promise<Run> {
   const paths = runPaths(dir)
   if (!(await isRun(paths.dir))) {
@@ -100,7 +105,9 @@ export async function openRun(dir: string): Promise<Run> {
       next: 'Name the folder that `oneshot train` wrote.',
     })
   }
-  return { paths, record: await readJson(paths.record, recordSchema) }
+  const record = await readJson(paths.record, recordSchema)
+  const moved = await readMoved(paths)
+  return { paths, record: moved ? { ...record, dataset: { ...record.dataset, ...moved } } : record }
 }
 
 /** Reads a run's `recipe.json` wherever it lies, to replay it. @throws UserError `files/…` with file and field. */

@@ -1,3 +1,4 @@
+import { UserError } from '../../shared/errors.ts'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { DrawerOption, ScanOptions } from '../dataset/index.ts'
 import { scanDataset } from '../dataset/index.ts'
@@ -21,9 +22,23 @@ export async function scanRunDataset(
   options: Omit<ScanOptions, 'drawer'> & { readonly folder?: string } = {},
 ): Promise<DatasetInfo> {
   const { folder = record.dataset.root, ...scan } = options
-  const dataset = await scanDataset(folder, { ...scan, drawer: drawerOf(record.dataset.drawerPattern) })
+  const drawer = drawerOf(record.dataset.drawerPattern)
+  const dataset = await scanDataset(folder, { ...scan, drawer }).catch((error: unknown) => {
+    throw options.folder === undefined ? explainMoved(error, record) : error
+  })
   checkDataset(record, dataset)
   return dataset
+}
+
+/** Pictures that are not where the run left them can be somewhere else: the person knows where. */
+function explainMoved(error: unknown, { dataset }: RunRecord): unknown {
+  if (!(error instanceof UserError) || error.code !== 'path-missing') return error
+  return new UserError('run/data-moved', `The pictures of this run are no longer at ${dataset.root}.`, {
+    subject: dataset.root,
+    values: { hash: dataset.hash.slice(0, 12) },
+    next: `Say where they are now, in the terminal with --data (hash ${dataset.hash.slice(0, 12)}).`,
+    cause: error,
+  })
 }
 
 /** Pictures that need not be the run's own. Where they are, their drawers are found as the run found them. */

@@ -1,9 +1,10 @@
 /** What an evaluation is about: pictures and trials. */
+import { existsSync } from 'node:fs'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Protocol } from '../../shared/evaluation.ts'
 import { loadLakeRuns } from '../evaluation/index.ts'
 import type { LakeRuns } from '../evaluation/index.ts'
-import { splitOf } from '../runs/index.ts'
+import { rememberMoved, splitOf } from '../runs/index.ts'
 import type { Run } from '../runs/index.ts'
 import { countParts } from './class-parts.ts'
 import type { PartCounts } from './class-parts.ts'
@@ -72,6 +73,11 @@ export async function openSubject({ record, paths }: Run, options: SubjectOption
   }
   const dataset = data === undefined ? await scanRunDataset(record, scan) : await scanOther(data, scan, record)
   const isOwn = dataset.hash === record.dataset.hash
+  if (isOwn && data !== undefined && !existsSync(record.dataset.root)) {
+    const { root, kind } = dataset
+    // That it cannot be written down must not keep anyone from evaluating.
+    await rememberMoved(paths, { root, kind }).catch(() => undefined)
+  }
   const split = isOwn ? splitOf(record, dataset, paths.record) : undefined
   const { recipe } = record
   const seed = trialSeed(record)

@@ -89,7 +89,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       datasets: datasetsProcedures(services),
       plan: planProcedures(services),
       training: trainingProcedures(services, shelf, trainings),
-      runs: runsProcedures(shelf),
+      runs: runsProcedures(services, shelf),
       evaluations: evaluationsProcedures(services, shelf, protocols),
       protocols: protocolsProcedures(services, shelf, protocols),
       trials: trialsProcedures(services, shelf),

@@ -21,7 +21,7 @@ const LOG_BYTES = 16_384
 /** When and how large the files are that a summary is made from: equal stamps, equal summaries. */
 export function stampOf(paths: RunPaths): string {
   const watched = [paths.record, paths.metrics, paths.evaluations, paths.checkpoints]
-  const small = [paths.end, paths.archived, paths.lock]
+  const small = [paths.moved, paths.end, paths.archived, paths.lock]
   return [...watched, ...small]
     .map((file) => {
       const found = statSync(file, { throwIfNoEntry: false })

@@ -2,9 +2,11 @@
 import type { RunCurve, RunDetail } from '../../shared/contract/runs.ts'
 import { PRESETS } from '../../shared/contract/plan.ts'
 import { describeModel } from '../../core/model/describe.ts'
-import { decimatedRows, openRun, rowsWithin, takeRows } from '../../core/runs/index.ts'
+import { decimatedRows, openRun, rememberMoved, rowsWithin, takeRows } from '../../core/runs/index.ts'
 import type { Curve } from '../../core/runs/index.ts'
 import { os } from './procedures.ts'
+import { scanRun } from './scan-run.ts'
+import type { Services } from './services.ts'
 import type { RunShelf } from './run-shelf.ts'
 import { logTail } from './run-summary.ts'
 
@@ -51,7 +53,7 @@ async function detailsOf(dir: string): Promise<RunDetail['details']> {
   }
 }
 
-export function runsProcedures(shelf: RunShelf) {
+export function runsProcedures(services: Services, shelf: RunShelf) {
   return {
     list: os.runs.list.handler(() => shelf.list()),
     get: os.runs.get.handler(async ({ input }): Promise<RunDetail> => {
@@ -74,6 +76,14 @@ export function runsProcedures(shelf: RunShelf) {
     }),
     remove: os.runs.remove.handler(async ({ input }) => {
       await shelf.remove(input.id)
+      return {}
+    }),
+    locate: os.runs.locate.handler(async ({ input, signal }) => {
+      const paths = shelf.paths(input.id)
+      const folder = await services.access.check(input.path)
+      const { record } = await openRun(paths.dir)
+      const { info } = await scanRun(services, record, signal === undefined ? { folder } : { folder, signal })
+      await rememberMoved(paths, info)
       return {}
     }),
     restore: os.runs.restore.handler(async ({ input }) => {

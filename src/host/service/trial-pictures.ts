@@ -1,5 +1,6 @@
 /** Where a page finds the pictures of an evaluation's trials: in an open data set, or in files that are named here. */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { openRun, readEvaluation } from '../../core/runs/index.ts'
 import { drawerWish } from '../../core/runs/drawer-wish.ts'
 import type { RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
@@ -35,9 +36,11 @@ async function openTrialDataset(services: Services, paths: RunPaths, { data }: S
   const { record } = await openRun(paths.dir)
   const isOwn = data.hash === record.dataset.hash
   const drawer = isOwn ? drawerWish(record.dataset.drawerPattern) : undefined
-  const id = datasets.idOf(data.root, drawer, data.hash)
+  // Its own pictures may have been moved since.
+  const root = isOwn && !existsSync(data.root) ? record.dataset.root : data.root
+  const id = datasets.idOf(root, drawer, data.hash)
   if (datasets.find(id)) return id
-  if (isOwn) return (await scanRun(services, record, { folder: data.root })).id
+  if (isOwn) return (await scanRun(services, record, { folder: root })).id
   return datasets.add(await lanes.pictures.call('scan', { path: data.root, cacheDir }), undefined).id
 }
 

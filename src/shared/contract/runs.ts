@@ -105,6 +105,8 @@ export const runs = {
   /** Puts the run's folder away; `restore` brings it back. Refused while it trains. */
   remove: procedure.input(one).output(nothing),
   restore: procedure.input(one).output(nothing),
+  /** Says where a run's pictures are now; refused where they are others. Remembered for that run. */
+  locate: procedure.input(one.extend({ path: z.string() })).output(nothing),
 }
 
 export type RunScore = z.infer<typeof scoreSchema>

@@ -1,4 +1,5 @@
 /** The trials of an evaluation, to be looked at one by one. */
+import { existsSync } from 'node:fs'
 import type { ClassSplit, DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 import type { PairScore, Protocol, Trial, TrialResult } from '../../../shared/evaluation.ts'
@@ -49,7 +50,7 @@ async function openPictures(
   const options = cacheDir === undefined ? {} : { cacheDir }
   const isOwn = data.hash === record.dataset.hash
   const dataset = await (isOwn
-    ? scanRunDataset(record, { ...options, folder: data.root })
+    ? scanRunDataset(record, existsSync(data.root) ? { ...options, folder: data.root } : options)
     : scanDataset(data.root, options))
   const parts = isOwn ? { parts: partsOf(splitOf(record, dataset, paths.record)) } : {}
   return { source: datasetSource(dataset, cacheDir), dataset, ...parts }

@@ -3,6 +3,7 @@ export default {
   sets: 'Over {count} support sets: {interval}',
   setsWhy:
     'Several trials share a support set here and stand or fall together, so the interval above, which takes each for itself, tends to be too narrow. This one draws whole sets (bootstrap): the one to print.',
+  located: 'Where are they now?',
   choose: 'Choose a saved protocol',
   none: 'No run was evaluated on these pictures yet. Trials that somebody saved can be taken from their file.',
   fromFile: 'from a file, made for {name}',

@@ -198,6 +198,8 @@ export default {
   protocol_none: '试验方案 {subject} 已不存在。',
   protocol_none_next: '请选择其他方案，或从文件重新载入。',
   'evaluate_figures-of-published': '已发布的试验没有可用于此图的类别。',
+  'run_data-moved': '该运行的图片已不在 {subject}。',
+  'run_data-moved_next': '请指出图片现在的位置（哈希 {hash}）。',
   'evaluate_no-part': '该运行没有 {part} 类别。',
   'evaluate_no-part_next': '它有：{others}。',
   'protocol_one-shot': '名为 {name} 的试验每类只有一张支持图片，不是 {value} 张。',
