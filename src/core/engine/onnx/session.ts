@@ -41,7 +41,8 @@ export async function createSession(
     executionProviders: provider === 'cpu' ? ['cpu'] : [first, 'cpu'],
     graphOptimizationLevel: inference ? 'all' : 'disabled',
     executionMode: 'sequential',
-    enableMemPattern: true,
+    // A plan for all memory at once stands beside what the first run took: a third more in all, and no quicker.
+    enableMemPattern: false,
     logSeverityLevel: 3,
     ...(outputs !== undefined && { preferredOutputLocation: outputs }),
     ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
