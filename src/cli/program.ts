@@ -9,6 +9,7 @@ import { evaluateCommand } from './commands/evaluate.ts'
 import { exportCommand } from './commands/export.ts'
 import { mapCommand } from './commands/map.ts'
 import { replayCommand } from './commands/replay.ts'
+import { reportCommand } from './commands/report.ts'
 import { scanCommand } from './commands/scan.ts'
 import { serveCommand } from './commands/serve.ts'
 import { trainCommand } from './commands/train.ts'
@@ -35,6 +36,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     trainCommand,
     evaluateCommand,
     compareCommand,
+    reportCommand,
     exportCommand,
     embedCommand,
     mapCommand,

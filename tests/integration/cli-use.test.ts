@@ -13,7 +13,19 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
-const COMMANDS = ['scan', 'train', 'evaluate', 'compare', 'export', 'embed', 'devices', 'replay', 'serve', 'demo']
+const COMMANDS = [
+  'scan',
+  'train',
+  'evaluate',
+  'compare',
+  'report',
+  'export',
+  'embed',
+  'devices',
+  'replay',
+  'serve',
+  'demo',
+]
 
 describe('help', () => {
   it('lists every command', async () => {
@@ -54,6 +66,7 @@ describe('wrong use ends with 2', () => {
     [['train', 'a', '--test', 'x,,y'], /names of groups/],
     [['evaluate'], /missing required argument 'run'/],
     [['evaluate', 'r', '--way', '1'], /from 2 to 1000/],
+    [['report', 'r'], /required option '--out <file>'/],
     [['compare', 'r'], /missing required argument 'other'/],
     [['export', 'r', '--format', 'onnx'], /required option '--out <folder>'/],
     [['export', 'r', '--format', 'pickle', '--out', 'o'], /Allowed choices are onnx, tfjs/],

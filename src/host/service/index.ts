@@ -20,6 +20,7 @@ import { Memory } from './remembered.ts'
 import { samplesFolder } from './samples.ts'
 import { protocolsProcedures } from './protocols.ts'
 import { ProtocolShelf } from './protocol-shelf.ts'
+import { reportsProcedures } from './reports.ts'
 import { RunShelf } from './run-shelf.ts'
 import { runsProcedures } from './runs.ts'
 import type { Services } from './services.ts'
@@ -93,6 +94,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       evaluations: evaluationsProcedures(services, shelf, protocols),
       protocols: protocolsProcedures(services, shelf, protocols),
       trials: trialsProcedures(services, shelf),
+      reports: reportsProcedures(services, shelf),
       comparisons: comparisonsProcedures(services, shelf),
       embeddings: embeddingsProcedures(services, shelf),
       figures: figuresProcedures(services, shelf),

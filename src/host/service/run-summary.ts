@@ -73,8 +73,9 @@ async function standing(paths: RunPaths, loop: PeekedLoop | undefined): Promise<
 }
 
 /** A printable number of a stored evaluation. */
-export function scoreOf({ protocol, accuracy, interval, chance, trials, way, shot, data }: StoredEvaluation): RunScore {
-  return { protocol, accuracy, interval, chance, trials, way, shot, dataHash: data.hash }
+export function scoreOf(stored: StoredEvaluation): RunScore {
+  const { id, protocol, accuracy, interval, chance, trials, way, shot, data } = stored
+  return { id, protocol, accuracy, interval, chance, trials, way, shot, dataHash: data.hash }
 }
 
 function damaged(paths: RunPaths, error: unknown): RunSummary {

@@ -95,12 +95,12 @@ export const usePlan = defineStore('plan', () => {
     Object.assign(wishes, changes)
   }
 
-  /** Starts from another run's recipe: its preset where its name tells one, and every field that differs. */
-  async function load(recipe: Recipe): Promise<void> {
+  /** Starts from another run's recipe: its preset where its name tells one, every field that differs, and its split. */
+  async function load(recipe: Recipe, split?: Pick<Wishes, 'validation' | 'test' | 'by'>): Promise<void> {
     const presets = await client.plan.presets(dataset.current ? { datasetId: dataset.current.id } : {})
     const base = presets.find(({ name }) => name === recipe.name) ?? presets.find(({ name }) => name === 'all-pairs')
     if (!base) return
-    Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe) })
+    Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe), ...split })
   }
 
   return { wishes, plan, error, fieldError, isPlanning, make, settled, setPreset, setField, resetField, setSplit, load }

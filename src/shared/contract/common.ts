@@ -37,6 +37,9 @@ export const runId = z
   .max(200)
   .refine((name) => !/[/\\\0]/.test(name) && name !== '.' && name !== '..', 'not the name of a run')
 
+/** Name of an evaluation's file in its run, without `.json`. */
+export const evaluationId = z.string().regex(/^[a-z0-9-]+$/, 'not the name of an evaluation')
+
 export const nothing = z.strictObject({})
 
 /** Length in work: `total` is null until it can be told. */

@@ -1,16 +1,14 @@
 /** One-shot evaluations of a run, and its trials one by one. */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { count, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
+import { count, evaluationId, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
 import { scoreSchema } from './runs.ts'
 
-/** Name of the evaluation's file in the run, without `.json`. */
-export const evaluationId = z.string().regex(/^[a-z0-9-]+$/, 'not the name of an evaluation')
+export { evaluationId } from './common.ts'
 
 const baseline = z.object({ accuracy: share, interval, chance: share, trials: count })
 
 export const evaluationSchema = scoreSchema.extend({
-  id: evaluationId,
   /** ISO date and time. */
   created: z.string(),
   /** Step of the state that was evaluated, and how many views of each picture were averaged. */

@@ -14,6 +14,7 @@ import { figures } from './figures.ts'
 import { files } from './files.ts'
 import { plan } from './plan.ts'
 import { protocols } from './protocols.ts'
+import { reports } from './reports.ts'
 import { runs } from './runs.ts'
 import { training } from './training.ts'
 import { trials } from './trials.ts'
@@ -30,6 +31,7 @@ export const contract = {
   comparisons,
   figures,
   protocols,
+  reports,
   trials,
   embeddings,
   exports: exports_,

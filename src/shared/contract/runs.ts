@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
 import { saidSchema } from '../said.ts'
-import { count, interval, nothing, procedure, runId, share } from './common.ts'
+import { count, evaluationId, interval, nothing, procedure, runId, share } from './common.ts'
 import { PRESETS } from './plan.ts'
 import { validationPointSchema } from './training.ts'
 
@@ -10,6 +10,8 @@ export const RUN_STATUSES = ['running', 'stopped', 'interrupted', 'finished', 'f
 
 /** A number that may be printed; two may be ranked only when their protocols' hashes are equal. */
 export const scoreSchema = z.object({
+  /** Name of the evaluation's file in the run, without `.json`. */
+  id: evaluationId,
   protocol: z.object({ name: z.string(), hash: z.string() }),
   accuracy: share,
   interval,

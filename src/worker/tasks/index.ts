@@ -29,6 +29,7 @@ export const TASKS = {
   curve: async () => (await import('./figures.ts')).curve,
   confusion: async () => (await import('./figures.ts')).confusion,
   verification: async () => (await import('./figures.ts')).verification,
+  makeReport: async () => (await import('./make-report.ts')).makeReport,
   exportRun: async () => (await import('./export.ts')).exportTask,
   possibleMaps: async () => (await import('./maps.ts')).possible,
   findMap: async () => (await import('./maps.ts')).find,

@@ -3,6 +3,7 @@ import type { RunScore, RunSummary } from '../../../shared/contract/runs.ts'
 import { arrangeRuns, matches, runsOf } from './arrange.ts'
 
 const score = (hash: string, accuracy: number): RunScore => ({
+  id: `of-${hash}`,
   protocol: { name: `protocol ${hash}`, hash },
   accuracy,
   interval: [accuracy, accuracy],

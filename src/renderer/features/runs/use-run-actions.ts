@@ -1,10 +1,13 @@
 import { useToast } from '@nuxt/ui/composables'
+import { nextTick } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { RunSummary } from '../../../shared/contract/runs.ts'
 import { explain, useClient } from '../../client/index.ts'
+import { useDataset } from '../../stores/dataset.ts'
 import { usePlan } from '../../stores/plan.ts'
 import { useRuns } from '../../stores/runs.ts'
+import { splitWishes } from './split-wishes.ts'
 
 /** What can be done with a run from the list. What goes wrong is told in a toast. */
 export function useRunActions() {
@@ -13,6 +16,7 @@ export function useRunActions() {
   const router = useRouter()
   const runs = useRuns()
   const plan = usePlan()
+  const dataset = useDataset()
   const toast = useToast()
 
   async function attempt(work: () => Promise<unknown>): Promise<void> {
@@ -30,10 +34,14 @@ export function useRunActions() {
   }
   const duplicate = ({ id }: RunSummary) =>
     attempt(async () => {
-      const { details } = await client.runs.get({ id })
+      const { details, dataset: own } = await client.runs.get({ id })
       if (!details) return
-      await plan.load(details.recipe)
       await router.push({ name: 'train', params: { runId: '' } })
+      // The plan is about the pictures that are open: the run's own, where they are still there.
+      if (own && dataset.current?.hash !== own.hash) await dataset.open(own.root)
+      const isSame = dataset.current?.hash === own?.hash
+      await nextTick()
+      await plan.load(details.recipe, isSame ? splitWishes(details.split) : undefined)
     })
   const goOn = (run: RunSummary) =>
     attempt(async () => {

@@ -12,6 +12,7 @@ import home from './home.ts'
 import inspect from './inspect.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
+import report from './report.ts'
 import runs from './runs.ts'
 import seeds from './seeds.ts'
 import shell from './shell.ts'
@@ -33,6 +34,7 @@ export default {
   inspect,
   protocols,
   paired,
+  report,
   runs,
   seeds,
   shell,

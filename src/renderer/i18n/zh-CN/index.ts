@@ -13,6 +13,7 @@ import host from './host.ts'
 import inspect from './inspect.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
+import report from './report.ts'
 import runs from './runs.ts'
 import seeds from './seeds.ts'
 import said from './said.ts'
@@ -36,6 +37,7 @@ export default {
   inspect,
   protocols,
   paired,
+  report,
   runs,
   seeds,
   said,

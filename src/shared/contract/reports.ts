@@ -1,0 +1,30 @@
+/** An evaluation as one printable file. */
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { LANGUAGES } from './app.ts'
+import { count, evaluationId, procedure, runId } from './common.ts'
+
+export const reportEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('progress'),
+    doing: z.enum(['opening', 'reading', 'embedding', 'pictures']),
+    done: count,
+    total: count.nullable(),
+  }),
+  z.object({
+    kind: z.literal('done'),
+    /** The whole file. */
+    html: z.string(),
+    /** What could not be had any more, a sentence each. */
+    missing: z.array(z.string()),
+  }),
+])
+
+export const reports = {
+  /** Takes the newest evaluation where none is named. Writes nothing: the page saves the file. */
+  make: procedure
+    .input(z.strictObject({ runId, evaluation: evaluationId.nullable(), language: z.enum(LANGUAGES) }))
+    .output(eventIterator(reportEventSchema)),
+}
+
+export type ReportEvent = z.infer<typeof reportEventSchema>

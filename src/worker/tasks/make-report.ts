@@ -1,0 +1,42 @@
+import { collectReport, reportHtml } from '../../core/report/index.ts'
+import type { ReportLanguage } from '../../core/report/index.ts'
+import type { Task } from './task.ts'
+
+export interface ReportInput {
+  readonly runDir: string
+  /** Name of the evaluation. @default the newest */
+  readonly evaluation?: string
+  readonly language: ReportLanguage
+  readonly cacheDir?: string
+}
+
+export interface ReportProgress {
+  readonly doing: 'reading' | 'embedding' | 'pictures'
+  readonly done: number
+  readonly total: number
+}
+
+export interface MadeReport {
+  readonly html: string
+  readonly missing: readonly string[]
+}
+
+/** Milliseconds between two reports of progress. */
+const EVERY = 80
+
+/** An evaluation as one printable file. */
+export const makeReport: Task<ReportInput, MadeReport, ReportProgress> = async (
+  { runDir, language, ...options },
+  { progress, signal },
+) => {
+  let next = 0
+  let before = ''
+  const onProgress = (doing: ReportProgress['doing'], done: number, total: number) => {
+    if (doing === before && done < total && performance.now() < next) return
+    before = doing
+    next = performance.now() + EVERY
+    progress({ doing, done, total })
+  }
+  const data = await collectReport(runDir, { ...options, signal, onProgress })
+  return { html: reportHtml(data, language), missing: data.missing }
+}
