@@ -97,7 +97,7 @@ describe('the list of runs', () => {
     await writeFile(path.join(evaluations, '5-way-abc.json'), JSON.stringify(evaluation))
     await writeFile(path.join(evaluations, 'broken.json'), '{')
     expect((await one('scored'))?.scores).toEqual([
-      { protocol: { name: '5-way', hash: 'abc' }, way: 5, shot: 1, ...figures },
+      { id: '5-way-abc', protocol: { name: '5-way', hash: 'abc' }, way: 5, shot: 1, ...figures, dataHash: 'a' },
     ])
   })
 })
