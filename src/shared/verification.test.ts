@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import figures from '../../tests/fixtures/statistics/figures.json' with { type: 'json' }
+import { Rng } from './random.ts'
 import {
   areaUnderCurve,
+  equalErrorOf,
   equalErrorRate,
   lowestFalseAccept,
   operatingPoint,
   pairDistances,
   rocPoints,
+  thinnedRoc,
   thinRoc,
   thresholdAt,
 } from './verification.ts'
@@ -35,6 +38,12 @@ describe.each(figures.verification)('verification beside scikit-learn', (expecte
       expect(point.falseAccept).toBeLessThanOrEqual(Number(rate))
     },
   )
+
+  it('is the same without making its points', () => {
+    expect(equalErrorOf(distances)).toEqual(equalErrorRate(points))
+    expect(thinnedRoc(distances, 1e9)).toEqual(points)
+    for (const limit of [8, 20, 50]) expect(thinnedRoc(distances, limit)).toEqual(thinRoc(points, limit))
+  })
 
   it('keeps the ends and the shape when thinned', () => {
     const thin = thinRoc(points, 20)
@@ -65,5 +74,16 @@ describe('the edges of verification', () => {
   it('vouches for no rate below three in the number of impostors', () => {
     expect(lowestFalseAccept(3000)).toBe(0.001)
     expect(lowestFalseAccept(2)).toBe(1)
+  })
+})
+
+describe('a curve of many points', () => {
+  it('is thinned on the way as it would be afterwards', () => {
+    const rng = new Rng('pairs')
+    const draw = (count: number, centre: number) => Array.from({ length: count }, () => centre + rng.normal() / 4)
+    const distances = pairDistances(draw(3000, 0.4), draw(20_000, 1))
+    const points = rocPoints(distances)
+    expect(thinnedRoc(distances, 400)).toEqual(thinRoc(points, 400))
+    expect(equalErrorOf(distances)).toEqual(equalErrorRate(points))
   })
 })

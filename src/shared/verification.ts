@@ -21,9 +21,8 @@ export interface OperatingPoint {
 /** Sorts, and leaves out what is no number. @throws RangeError when either side is empty */
 export function pairDistances(genuine: Iterable<number>, impostor: Iterable<number>): PairDistances {
   const clean = (values: Iterable<number>, which: string) => {
-    const sorted = Float64Array.from(values)
-      .filter((value) => !Number.isNaN(value))
-      .sort()
+    const all = values instanceof Float64Array ? values.slice() : Float64Array.from(values)
+    const sorted = (all.some(Number.isNaN) ? all.filter((value) => !Number.isNaN(value)) : all).sort()
     if (sorted.length === 0) throw new RangeError(`there are no ${which} pairs`)
     return sorted
   }
@@ -55,17 +54,31 @@ export function operatingPoint({ genuine, impostor }: PairDistances, threshold: 
  * Every point of the ROC curve: one for each distance that occurs, from "nothing is accepted" (threshold -Infinity) to
  * "everything is".
  */
-export function rocPoints({ genuine, impostor }: PairDistances): OperatingPoint[] {
-  const points: OperatingPoint[] = [{ threshold: -Infinity, falseAccept: 0, trueAccept: 0 }]
+export function rocPoints(distances: PairDistances): OperatingPoint[] {
+  const points: OperatingPoint[] = []
+  walkRoc(distances, (threshold, falseAccept, trueAccept) => {
+    points.push({ threshold, falseAccept, trueAccept })
+    return false
+  })
+  return points
+}
+
+/** Visits the points of the ROC curve in their order without making them: there may be millions. Ends early at true. */
+function walkRoc(
+  { genuine, impostor }: PairDistances,
+  visit: (threshold: number, falseAccept: number, trueAccept: number) => boolean,
+): void {
+  if (visit(-Infinity, 0, 0)) return
   let g = 0
   let i = 0
   while (g < genuine.length || i < impostor.length) {
-    const threshold = Math.min(genuine[g] ?? Infinity, impostor[i] ?? Infinity)
+    const nextGenuine = g < genuine.length ? genuine[g]! : Infinity
+    const nextImpostor = i < impostor.length ? impostor[i]! : Infinity
+    const threshold = nextGenuine < nextImpostor ? nextGenuine : nextImpostor
     while (g < genuine.length && genuine[g]! <= threshold) g++
     while (i < impostor.length && impostor[i]! <= threshold) i++
-    points.push({ threshold, falseAccept: i / impostor.length, trueAccept: g / genuine.length })
+    if (visit(threshold, i / impostor.length, g / genuine.length)) return
   }
-  return points
 }
 
 /**
@@ -75,20 +88,52 @@ export function rocPoints({ genuine, impostor }: PairDistances): OperatingPoint[
 export function thinRoc(points: readonly OperatingPoint[], limit: number): OperatingPoint[] {
   if (points.length <= limit) return [...points]
   const kept: OperatingPoint[] = []
-  // Distance along the curve, with small false accept rates stretched: what a plot shows at any scale.
-  const along = (point: OperatingPoint) =>
-    point.trueAccept + point.falseAccept + Math.log10(1 + 1e4 * point.falseAccept) / 4
   const last = points[points.length - 1]!
-  const step = along(last) / (limit - 2)
+  const step = along(last.falseAccept, last.trueAccept) / (limit - 2)
   let next = 0
   for (const point of points) {
-    if (along(point) < next) continue
+    const at = along(point.falseAccept, point.trueAccept)
+    if (at < next) continue
     kept.push(point)
-    next = along(point) + step
+    next = at + step
   }
   if (kept[kept.length - 1] !== last) kept.push(last)
   return kept
 }
+
+/** Distance along the curve, with small false accept rates stretched: what a plot shows at any scale. */
+function along(falseAccept: number, trueAccept: number): number {
+  // Where it comes to the logarithm's end alone, a line is near enough.
+  return trueAccept + falseAccept + Math.log10(1 + 1e4 * falseAccept) / 4
+}
+
+/** `thinRoc` of `rocPoints`, without making the millions of points between. */
+export function thinnedRoc(distances: PairDistances, limit: number): OperatingPoint[] {
+  let count = 0
+  walkRoc(distances, () => ++count > limit)
+  if (count <= limit) return rocPoints(distances)
+  const step = along(1, 1) / (limit - 2)
+  const kept: OperatingPoint[] = []
+  let next = 0
+  // The curve need not be measured before the rates alone, without their stretching, could reach the next step.
+  let least = 0
+  let last: OperatingPoint | undefined
+  walkRoc(distances, (threshold, falseAccept, trueAccept) => {
+    const isLast = falseAccept === 1 && trueAccept === 1
+    if (!isLast && falseAccept * STEEPEST + trueAccept < least) return false
+    const at = along(falseAccept, trueAccept)
+    if (at >= next) {
+      kept.push({ threshold, falseAccept, trueAccept })
+      next = at + step
+      least = falseAccept * STEEPEST + trueAccept + step
+    } else if (isLast) last = { threshold, falseAccept, trueAccept }
+    return false
+  })
+  return last ? [...kept, last] : kept
+}
+
+/** How fast the stretched false accept rate grows at most. */
+const STEEPEST = 1 + 1e4 / 4 / Math.LN10
 
 /** Area under the ROC curve: how often a genuine pair is nearer than an impostor pair, ties counted half. 0..1 */
 export function areaUnderCurve({ genuine, impostor }: PairDistances): number {
@@ -103,11 +148,24 @@ export function areaUnderCurve({ genuine, impostor }: PairDistances): number {
   return sum / genuine.length / impostor.length
 }
 
-/** Where false accept and false reject rate are equal, interpolated between the two points around it. */
-export function equalErrorRate(points: readonly OperatingPoint[]): {
+export interface EqualError {
   readonly rate: number
   readonly threshold: number
-} {
+}
+
+/** `equalErrorRate` of `rocPoints`, without making the points. */
+export function equalErrorOf(distances: PairDistances): EqualError {
+  const around: OperatingPoint[] = []
+  walkRoc(distances, (threshold, falseAccept, trueAccept) => {
+    around.push({ threshold, falseAccept, trueAccept })
+    if (around.length > 2) around.shift()
+    return falseAccept >= 1 - trueAccept
+  })
+  return equalErrorRate(around)
+}
+
+/** Where false accept and false reject rate are equal, interpolated between the two points around it. */
+export function equalErrorRate(points: readonly OperatingPoint[]): EqualError {
   const excess = ({ falseAccept, trueAccept }: OperatingPoint) => falseAccept - (1 - trueAccept)
   const after = points.findIndex((point) => excess(point) >= 0)
   const high = points[after]

@@ -105,8 +105,14 @@ export function accuracyCurve(options: CurveOptions): AccuracyCurve {
     }
     return [protocol]
   })
-  const all = protocols.flatMap((protocol) => protocol.trials)
-  const hash = hashTrials(all, (picture) => dataset.pictures[picture]!.hash)
+  const hashOf = (picture: number) => dataset.pictures[picture]!.hash
+  const hash =
+    protocols.length === 1
+      ? protocols[0]!.hash
+      : hashTrials(
+          protocols.flatMap(({ trials: own }) => own),
+          hashOf,
+        )
   const reached = counts.findLastIndex((count) => count > 0)
   return {
     protocol: { name: nameOf(options, reached), hash },

@@ -26,13 +26,59 @@ export function poolsOf(dataset: DatasetInfo, classes: readonly number[], within
 }
 
 /** Pictures of a class that differ in content from each other and from `except`, drawn by someone the rule allows. */
-export function usablePictures(dataset: DatasetInfo, index: number, rule?: DrawerRule, except?: string): number[] {
+export function usablePictures(
+  dataset: DatasetInfo,
+  index: number,
+  rule?: DrawerRule,
+  except?: string,
+): readonly number[] {
+  const { distinct, hashes, isPlain } = contentOf(dataset, index)
+  const isExcept = except !== undefined && hashes.has(except)
+  if (!rule) return isExcept ? distinct.filter((picture) => dataset.pictures[picture]!.hash !== except) : distinct
+  if (!isPlain) return chosenPictures(dataset, index, rule, except)
+  return distinct.filter((picture) => {
+    const { drawer, hash } = dataset.pictures[picture]!
+    return drawer !== undefined && rule(drawer) && !(isExcept && hash === except)
+  })
+}
+
+interface ClassContent {
+  /** The first picture of every content. */
+  readonly distinct: readonly number[]
+  readonly hashes: ReadonlySet<string>
+  /** Whether no content is there twice. */
+  readonly isPlain: boolean
+}
+
+/** By class; a draw of a thousand trials asks for the same classes tens of thousands of times. */
+const contents = new WeakMap<DatasetInfo, ClassContent[]>()
+
+function contentOf(dataset: DatasetInfo, index: number): ClassContent {
+  const known = contents.get(dataset) ?? []
+  contents.set(dataset, known)
+  return (known[index] ??= makeContent(dataset, index))
+}
+
+function makeContent(dataset: DatasetInfo, index: number): ClassContent {
+  const hashes = new Set<string>()
+  const { pictures } = dataset.classes[index]!
+  const distinct = pictures.filter((picture) => {
+    const { hash } = dataset.pictures[picture]!
+    const isNew = !hashes.has(hash)
+    hashes.add(hash)
+    return isNew
+  })
+  return { distinct, hashes, isPlain: distinct.length === pictures.length }
+}
+
+/** Where copies may be by several hands: the first one that the rule allows stands for its content. */
+function chosenPictures(dataset: DatasetInfo, index: number, rule: DrawerRule, except?: string): number[] {
   const seen = new Set<string>()
   if (except !== undefined) seen.add(except)
   const usable: number[] = []
   for (const picture of dataset.classes[index]!.pictures) {
     const { hash, drawer } = dataset.pictures[picture]!
-    if (rule && (drawer === undefined || !rule(drawer))) continue
+    if (drawer === undefined || !rule(drawer)) continue
     if (seen.has(hash)) continue
     seen.add(hash)
     usable.push(picture)

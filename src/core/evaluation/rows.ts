@@ -10,35 +10,44 @@ export interface Row {
 /** Codes read as rows, brought to unit length where asked without copying them. */
 export class Rows {
   /** 1 / length of each row, NaN until asked for; a row of zeros has 0 and stays zero. */
-  private readonly scales: Float64Array | undefined
+  private readonly known: Float64Array | undefined
   private readonly codes: Codes
   private readonly buffer: Float64Array
 
   constructor(codes: Codes, unit: boolean) {
     this.codes = codes
     this.buffer = new Float64Array(codes.size)
-    this.scales = unit ? new Float64Array(codes.count).fill(NaN) : undefined
+    this.known = unit ? new Float64Array(codes.count).fill(NaN) : undefined
   }
 
   row(index: number): Row {
     const { data, size } = this.codes
     const start = index * size
-    if (!this.scales) return { data, start, scale: 1 }
-    let scale = this.scales[index]!
-    if (Number.isNaN(scale)) this.scales[index] = scale = inverseLength(data, start, size)
-    return { data, start, scale }
+    return { data, start, scale: this.known ? this.scaleOf(this.known, index) : 1 }
+  }
+
+  /** What rows 0 to `count` - 1 are multiplied with. */
+  scales(count: number): Float64Array {
+    const { known } = this
+    if (!known) return new Float64Array(count).fill(1)
+    for (let index = 0; index < count; index++) this.scaleOf(known, index)
+    return known
+  }
+
+  private scaleOf(known: Float64Array, index: number): number {
+    const { data, size } = this.codes
+    if (Number.isNaN(known[index]!)) known[index] = inverseLength(data, index * size, size)
+    return known[index]!
   }
 
   /** Mean of some rows, again of unit length where asked. Good until the next call: the buffer is used again. */
   prototype(indices: readonly number[]): Row {
     if (indices.length === 1) return this.row(indices[0]!)
     const { buffer } = this
+    const { data, size } = this.codes
     buffer.fill(0)
-    for (const index of indices) {
-      const { data, start, scale } = this.row(index)
-      addScaled(buffer, data, start, scale)
-    }
-    const scale = this.scales ? inverseLength(buffer, 0, buffer.length) : 1 / indices.length
+    for (const index of indices) addScaled(buffer, data, index * size, this.known ? this.scaleOf(this.known, index) : 1)
+    const scale = this.known ? inverseLength(buffer, 0, buffer.length) : 1 / indices.length
     return { data: buffer, start: 0, scale }
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Codes, PairScore, Protocol, Trial } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
 import { makeProtocol } from './protocol.ts'
-import { scoreTrials } from './score.ts'
+import { pairDistance, rowDistance, scoreTrials } from './score.ts'
 import { fakeAlphabets, range } from './testing.ts'
 import { judge, picturesOf, summarise } from './trials.ts'
 
@@ -138,6 +138,24 @@ describe('scoreTrials', () => {
       })
       // The best of several: other work on the machine is not ours to measure.
       expect(Math.min(...times)).toBeLessThan(500)
+    }
+  })
+})
+
+describe('pairDistance', () => {
+  it('is what a trial with one support would have', () => {
+    for (const size of [1, 6, 33]) {
+      const codes = randomCodes(size)
+      for (const head of headsFor(size)) {
+        const [pair, trial] = [pairDistance(codes, head), rowDistance(codes, head)]
+        for (const [a, b] of [
+          [0, 1],
+          [5, 90],
+          [7, 7],
+        ] as const) {
+          expect(pair(a, b)).toBe(trial(a, [b]))
+        }
+      }
     }
   })
 })

@@ -3,7 +3,7 @@ import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Codes, PairScore } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
 import { poolsOf } from './pool.ts'
-import { rowDistance } from './score.ts'
+import { pairDistance } from './score.ts'
 
 /** Pairs as picture indices, first and second side by side: pair i is (first[i], second[i]). */
 export interface PicturePairs {
@@ -29,19 +29,30 @@ export interface VerificationOptions {
   readonly withinGroup?: boolean
 }
 
+/** Pairs in memory that grows with them. */
 class PairList {
-  private readonly first: number[] = []
-  private readonly second: number[] = []
+  private first = new Uint32Array(1024)
+  private second = new Uint32Array(1024)
+  private length = 0
 
   add(a: number, b: number): void {
-    this.first.push(a)
-    this.second.push(b)
+    if (this.length === this.first.length) {
+      const grown = (before: Uint32Array) => {
+        const after = new Uint32Array(before.length * 2)
+        after.set(before)
+        return after
+      }
+      this.first = grown(this.first)
+      this.second = grown(this.second)
+    }
+    this.first[this.length] = a
+    this.second[this.length++] = b
   }
 
   /** All of them, or a random `limit` of them in their old order. */
   taken(limit: number, rng: Rng): PicturePairs {
-    const total = this.first.length
-    if (total <= limit) return { first: Uint32Array.from(this.first), second: Uint32Array.from(this.second), total }
+    const total = this.length
+    if (total <= limit) return { first: this.first.subarray(0, total), second: this.second.subarray(0, total), total }
     const first = new Uint32Array(limit)
     const second = new Uint32Array(limit)
     // Knuth's selection sampling: each pair with the chance that keeps exactly `limit` of them.
@@ -82,12 +93,15 @@ function impostorPairs(
   })
   const total = totals.reduce((sum, count) => sum + count, 0)
   const pairs = new PairList()
-  const isImpostor = (a: number, b: number) => dataset.pictures[a]!.classIndex !== dataset.pictures[b]!.classIndex
+  const classOf = Int32Array.from(dataset.pictures, ({ classIndex }) => classIndex)
+  const isImpostor = (a: number, b: number) => classOf[a] !== classOf[b]
   if (total <= limit) {
     for (const pictures of members) {
-      pictures.forEach((a, place) => {
-        for (const b of pictures.slice(place + 1)) if (isImpostor(a, b)) pairs.add(a, b)
-      })
+      for (let i = 0; i < pictures.length; i++) {
+        for (let j = i + 1; j < pictures.length; j++) {
+          if (isImpostor(pictures[i]!, pictures[j]!)) pairs.add(pictures[i]!, pictures[j]!)
+        }
+      }
     }
     return pairs.taken(limit, rng)
   }
@@ -124,10 +138,8 @@ export function verificationPairs(
 
 /** Distance of every pair as the head measures it; smaller = more alike. @param codes row i is picture i */
 export function pairwiseDistances(codes: Codes, score: PairScore, { first, second }: PicturePairs): Float64Array {
-  const distance = rowDistance(codes, score)
-  const support = [0]
-  return Float64Array.from(first, (query, pair) => {
-    support[0] = second[pair]!
-    return distance(query, support)
-  })
+  const distance = pairDistance(codes, score)
+  const found = new Float64Array(first.length)
+  for (let pair = 0; pair < found.length; pair++) found[pair] = distance(first[pair]!, second[pair]!)
+  return found
 }

@@ -3,12 +3,11 @@ import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Codes, PairScore, VerificationResult } from '../../shared/evaluation.ts'
 import {
   areaUnderCurve,
-  equalErrorRate,
+  equalErrorOf,
   lowestFalseAccept,
   operatingPoint,
   pairDistances,
-  rocPoints,
-  thinRoc,
+  thinnedRoc,
   thresholdAt,
 } from '../../shared/verification.ts'
 import type { PairDistances } from '../../shared/verification.ts'
@@ -54,17 +53,16 @@ export function verify(options: VerifyOptions): VerificationResult {
   const chosenOn = options.thresholdClasses?.length
     ? distancesOf(options, options.thresholdClasses).distances
     : undefined
-  const points = rocPoints(distances)
   return {
     auc: areaUnderCurve(distances),
-    equalErrorRate: equalErrorRate(points).rate,
+    equalErrorRate: equalErrorOf(distances).rate,
     genuine: distances.genuine.length,
     impostor: distances.impostor.length,
     totals,
     lowestFalseAccept: lowestFalseAccept(distances.impostor.length),
     thresholdsFrom: chosenOn ? 'validation' : 'same',
     points: TARGETS.map((target) => pointAt(target, distances, chosenOn ?? distances)),
-    roc: thinRoc(points, ROC_POINTS).map(({ threshold, ...rates }) => ({
+    roc: thinnedRoc(distances, ROC_POINTS).map(({ threshold, ...rates }) => ({
       ...rates,
       threshold: Number.isFinite(threshold) ? threshold : null,
     })),
