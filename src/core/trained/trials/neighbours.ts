@@ -63,11 +63,12 @@ export interface NeighbourOptions extends EnsureOptions {
 function candidates(trials: OpenTrials, query: number, scope: NeighbourOptions['scope']) {
   const { pictures } = trials.pictures.source
   const own = trials.partOf(query)
-  const hash = pictures[query]?.hash
+  const { hash, path } = pictures[query] ?? {}
   const list: number[] = []
   let setAside = 0
   for (let index = 0; index < pictures.length; index++) {
-    if (index === query || pictures[index]?.hash === hash) continue
+    // Turned copies have the same file too.
+    if (index === query || pictures[index]?.hash === hash || pictures[index]?.path === path) continue
     const part = trials.partOf(index)
     if (scope === 'part' && part !== own) continue
     // The test classes stay unseen as long as the trials are about others.

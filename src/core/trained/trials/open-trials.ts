@@ -57,8 +57,14 @@ async function openPictures(
 }
 
 /** As a protocol means them whose turned pictures are classes of their own. */
-function turned({ source, dataset }: Pictures): Pictures {
-  return { source: turnedSource(source), ...(dataset === undefined ? {} : { dataset: turnedDataset(dataset) }) }
+function turned({ source, dataset, parts }: Pictures): Pictures {
+  if (dataset === undefined) return { source: turnedSource(source) }
+  // A turned class belongs where the class itself does.
+  const many = dataset.classes.length
+  const own =
+    parts &&
+    new Map([0, 1, 2, 3].flatMap((turns) => [...parts].map(([at, part]) => [turns * many + at, part] as const)))
+  return { source: turnedSource(source), dataset: turnedDataset(dataset), ...(own ? { parts: own } : {}) }
 }
 
 export class OpenTrials {
