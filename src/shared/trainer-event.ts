@@ -1,5 +1,6 @@
 /** What the trainer process sends: the events of the training, framed by `ready` and, where it breaks, `failed`. */
 import { z } from 'zod'
+import { saidValuesSchema } from './said.ts'
 import { trainingEventSchema } from './training.ts'
 
 const readySchema = z.strictObject({ kind: z.literal('ready'), pid: z.number().int() })
@@ -12,6 +13,8 @@ const failedSchema = z.strictObject({
   message: z.string(),
   next: z.string().nullable(),
   subject: z.string().nullable(),
+  variant: z.string().optional(),
+  values: saidValuesSchema.optional(),
   stack: z.string().nullable(),
 })
 
