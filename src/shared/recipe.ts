@@ -107,7 +107,17 @@ export const augmentSchema = z.strictObject({
 })
 
 export const optimiserSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sgd'), rate, momentum: fraction, decay: z.number().min(0).max(1) }),
+  z.strictObject({
+    kind: z.literal('sgd'),
+    rate,
+    momentum: fraction,
+    /** The momentum rises linearly from here to `momentum` over `momentumSteps` steps; without them it is constant. */
+    momentumFrom: fraction.optional(),
+    momentumSteps: count(0, 1e7).optional(),
+    /** What the rate is multiplied by, layer by layer from the pictures on; layers beyond the list take 1. */
+    layerRates: z.array(z.number().min(0).max(1000)).max(32).optional(),
+    decay: z.number().min(0).max(1),
+  }),
   z.strictObject({ kind: z.literal('adam'), rate, beta1: fraction, beta2: fraction, epsilon: rate }),
   z.strictObject({
     kind: z.literal('adamw'),

@@ -70,6 +70,20 @@ const cases: [string, Recipe][] = [
     }),
   ],
   ['triplet semi-hard', tinyRecipe({ loss: { kind: 'triplet', margin: 0.5, mining: 'semi-hard' } })],
+  [
+    'supcon, sgd with rising momentum and rates of layers',
+    tinyRecipe({
+      optimiser: {
+        kind: 'sgd',
+        rate: 0.1,
+        momentum: 0.9,
+        momentumFrom: 0.5,
+        momentumSteps: 3,
+        layerRates: [0.5, 1],
+        decay: 0,
+      },
+    }),
+  ],
   ['supcon, sgd', tinyRecipe({ optimiser: { kind: 'sgd', rate: 0.1, momentum: 0.9, decay: 1e-4 } })],
   [
     'prototypical, adamw',

@@ -4,6 +4,7 @@ import { tf } from '../../engine/index.ts'
 import type { Scalar, TensorMap } from '../../engine/index.ts'
 import type { OptimiserSpec } from '../../../shared/recipe.ts'
 import { createOptimiser, rateAt } from './index.ts'
+import { layerRatesOf } from './sgd.ts'
 
 /** Steps on 'a/kernel' and 'a/bias', one number each, with the gradient 2 x - 1 of the moment. */
 function run(spec: OptimiserSpec, rates: number[]): { kernel: number; bias: number } {
@@ -38,6 +39,35 @@ describe('optimisers against their formulas', () => {
     const { kernel, bias } = run({ kind: 'sgd', rate: 1, momentum, decay: 0.01 }, RATES)
     expect(kernel).toBeCloseTo(plain(2, 0.01), 5)
     expect(bias).toBeCloseTo(plain(-1, 0), 5)
+  })
+
+  it('sgd with a momentum that rises, as Koch et al. 2015 have it', () => {
+    const plain = (x: number) => {
+      let v = 0
+      RATES.forEach((rate, i) => {
+        v = (0.5 + 0.4 * Math.min(1, i / 2)) * v + 2 * x - 1
+        x -= rate * v
+      })
+      return x
+    }
+    const rising = { momentum: 0.9, momentumFrom: 0.5, momentumSteps: 2 }
+    const { kernel, bias } = run({ kind: 'sgd', rate: 1, ...rising, decay: 0 }, RATES)
+    expect(kernel).toBeCloseTo(plain(2), 5)
+    expect(bias).toBeCloseTo(plain(-1), 5)
+  })
+
+  it('sgd with a rate for each layer; more rates than layers are refused', () => {
+    const spec = { kind: 'sgd', rate: 1, momentum: 0, decay: 0 } as const
+    expect(run({ ...spec, layerRates: [0.5] }, RATES)).toEqual(
+      run(
+        spec,
+        RATES.map((rate) => rate * 0.5),
+      ),
+    )
+    expect(run({ ...spec, layerRates: [0] }, RATES)).toEqual({ kernel: 2, bias: -1 })
+    expect(() => run({ ...spec, layerRates: [1, 1] }, RATES)).toThrow('optimiser.layerRates has 2 numbers')
+    const names = ['conv1/kernel', 'conv1/bias', 'dense/kernel', 'head/weight']
+    expect([...layerRatesOf(names, [0.1, 2]).values()]).toEqual([0.1, 0.1, 2, 1])
   })
 
   const plainAdam = (x: number, decay: number) => {

@@ -47,6 +47,8 @@ export const UNITS: Readonly<Record<string, string>> = {
   'validation.patience': 'validations',
   checkpointEvery: 'steps',
   views: 'views',
+  'optimiser.momentumSteps': 'steps',
+  'optimiser.layerRates': 'times the rate, layer by layer',
   'sampler.pairs': 'pairs a step',
   'sampler.classes': 'classes a step',
   'sampler.pictures': 'pictures of each class',

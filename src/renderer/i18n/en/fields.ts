@@ -156,6 +156,18 @@ export default {
       advice: 'Steps between checkpoints; fewer loses less if the run breaks off.',
     },
     optimiser_momentum: { label: 'Momentum', advice: 'Share of the last step carried into the next; 0.9 is usual.' },
+    optimiser_momentumFrom: {
+      label: 'Momentum at first',
+      advice: 'Where the momentum begins; it rises linearly from here.',
+    },
+    optimiser_momentumSteps: {
+      label: 'Momentum rises over',
+      advice: 'Steps until the full momentum; 0 has it at once.',
+    },
+    optimiser_layerRates: {
+      label: 'Rates of the layers',
+      advice: 'What the learning rate is multiplied by in each layer, from the pictures on; 0 keeps a layer as it is.',
+    },
     optimiser_decay: {
       label: 'Weight decay',
       advice: 'Pulls the weights towards zero; raise it when the network overfits.',
@@ -229,6 +241,7 @@ export default {
     validations: 'validations',
     views: 'views',
     'pairs a step': 'pairs a step',
+    'times the rate, layer by layer': 'times the rate, layer by layer',
     'classes a step': 'classes a step',
     'pictures of each class': 'pictures of each class',
     'supports of each class': 'supports of each class',

@@ -109,6 +109,8 @@ export default {
   run_none_next: '请在运行列表中选择其他运行。',
   'run_in-use': '该运行正在训练：{subject}',
   'run_in-use_next': '请先停止它的训练，或等它结束。',
+  'recipe_layer-rates': '{subject} 给出了 {given} 个数，而网络只有 {layers} 层。',
+  'recipe_layer-rates_next': '最多给出 {layers} 个。',
   run_exists: '{subject} 已存在。',
   run_exists_next: '请换一个名称，或继续已有的运行。',
   'run_not-a-folder': '{subject} 不是文件夹，或路径的一部分是文件。',
