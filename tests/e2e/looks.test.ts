@@ -14,7 +14,19 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 
 const misfits = await readFile(path.join(import.meta.dirname, 'misfits.js'), 'utf8')
 
-const PAGES = ['home', 'data', 'train', 'evaluate', 'trials', 'embeddings', 'export', 'runs'] as const
+const PAGES = [
+  'home',
+  'data',
+  'train',
+  'evaluate',
+  'evaluate?show=ways',
+  'evaluate?show=verification',
+  'evaluate?show=confusion',
+  'trials',
+  'embeddings',
+  'export',
+  'runs',
+] as const
 const SIZES = [
   { width: 1024, height: 700 },
   { width: 1920, height: 1080 },
@@ -76,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)('how every page looks, in Chromium',
       for (const name of PAGES) {
         await go(page, name)
         if (process.env['SCREENSHOTS']) {
-          const file = `${name}-${language}-${theme}-${size.width}.png`
+          const file = `${name.replace('?show=', '-')}-${language}-${theme}-${size.width}.png`
           await page.screenshot({ path: path.join(process.env['SCREENSHOTS'], file) })
         }
         expect([name, size.width, await page.evaluate(misfits)]).toEqual([name, size.width, []])
