@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { environment, makePlace, serve, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
@@ -38,6 +39,15 @@ async function lasso(page: Page): Promise<void> {
   await page.mouse.down()
   for (const corner of corners.slice(1)) await page.mouse.move(...at(corner), { steps: 8 })
   await page.mouse.up()
+}
+
+/** Different colours on the map: an empty one has a few. */
+async function coloursOf(page: Page): Promise<number> {
+  const picture = sharp(await page.getByRole('application').screenshot()).removeAlpha()
+  const pixels = await picture.raw().toBuffer()
+  const found = new Set<number>()
+  for (let i = 0; i < pixels.length; i += 3) found.add(pixels.readUIntBE(i, 3))
+  return found.size
 }
 
 describe.skipIf(chromiumPath === undefined)('the map of embeddings, in Chromium', { timeout: 200_000 }, () => {
@@ -86,6 +96,7 @@ describe.skipIf(chromiumPath === undefined)('the map of embeddings, in Chromium'
     await make(page)
     await page.getByRole('application', { name: /^Map of 2\s?240 pictures in 112 classes by UMAP/ }).waitFor()
     expect(await page.locator('[data-layer]').getAttribute('data-layer')).toBe('webgl')
+    await soon(() => coloursOf(page)).toBeGreaterThan(50)
   })
 
   it('gives the pictures inside a lasso as a grid, and the neighbours of a picture', async () => {
@@ -169,12 +180,16 @@ describe.skipIf(chromiumPath === undefined)('the map of embeddings, in Chromium'
     await seen.done()
   })
 
-  it('is drawn without WebGL too, and says so', async () => {
-    const plain = await launch(WITHOUT_WEBGL)
+  it.each([
+    ['without WebGL', WITHOUT_WEBGL],
+    ['where WebGL is there in software only', WITH_WEBGL],
+  ])('is drawn %s too, and says so', async (_, args) => {
+    const plain = await launch(args)
     try {
       const { page, done } = await visit(plain, server)
       await page.getByRole('link', { name: 'Embeddings' }).click()
       await page.getByText(/Drawn without a graphics card/).waitFor()
+      await soon(() => coloursOf(page)).toBeGreaterThan(50)
       await page.getByRole('button', { name: 'Lasso' }).click()
       await lasso(page)
       await page.getByText(/^2\s?240 pictures of 112 classes$/).waitFor()

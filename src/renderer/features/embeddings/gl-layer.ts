@@ -79,10 +79,25 @@ function isSoftware(gl: WebGL2RenderingContext): boolean {
   return /swiftshader|llvmpipe|softpipe|basic render|software/i.test(String(name))
 }
 
+function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext | null {
+  return canvas.getContext('webgl2', { antialias: false, failIfMajorPerformanceCaveat: true })
+}
+
+let hasCard: boolean | undefined
+
+/** Asked of a canvas of its own: one that was ever asked for WebGL gives no plain context any more. */
+function hasGraphicsCard(): boolean {
+  if (hasCard !== undefined) return hasCard
+  const gl = contextOf(document.createElement('canvas'))
+  hasCard = gl !== null && !isSoftware(gl)
+  gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  return hasCard
+}
+
 /** Null where there is no WebGL 2, none that works, or one in software only: a plain canvas is quicker then. */
 export function openGlLayer(canvas: HTMLCanvasElement): PointsLayer | null {
-  const gl = canvas.getContext('webgl2', { antialias: false, failIfMajorPerformanceCaveat: true })
-  if (!gl || isSoftware(gl)) return null
+  const gl = hasGraphicsCard() ? contextOf(canvas) : null
+  if (!gl) return null
   const program = compile(gl)
   if (!program) return null
   const uniform = (name: string) => gl.getUniformLocation(program, name)
