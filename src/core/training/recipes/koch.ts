@@ -44,7 +44,7 @@ export const koch: Recipe = {
     momentum: 0.9,
     momentumFrom: 0.5,
     momentumSteps: 20 * EPOCH,
-    layerRates: [1, 1, 1, 1, 1, 1],
+    layerRates: [],
     decay: 0,
   },
   schedule: { kind: 'step', factor: 0.99, every: EPOCH, warmup: 0 },
