@@ -41,7 +41,8 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
   }
 
   const live = (runId: string): LiveTraining => {
-    shelf.paths(runId)
+    // One that has just begun has no folder yet.
+    if (!trainings.isTraining(runId)) shelf.paths(runId)
     return trainings.get(runId)
   }
 

@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue'
+import { onScopeDispose, shallowRef } from 'vue'
 import type { RunDetail } from '../../../shared/contract/runs.ts'
 import type { TrainingState, TrainingUpdate } from '../../../shared/contract/training.ts'
 import { refusal, useClient, useStream } from '../../client/index.ts'
@@ -7,6 +7,10 @@ import { curveOf, emptyCurve, extend, grown } from './curve.ts'
 
 /** Points of the curve that are asked for at once: more than a screen is wide. */
 const POINTS = 4000
+
+/** Milliseconds until a training that has no folder yet is asked for again, and how often. */
+const AGAIN = 300
+const TRIES = 100
 
 /** A run's curve and state: live while it trains, from the disk when it has ended. */
 export function useTraining(runId: string) {
@@ -20,6 +24,10 @@ export function useTraining(runId: string) {
   /** What comes while the curve so far is on its way. */
   let held: TrainingUpdate[] | null = null
   let asked = 0
+  let isWatched = true
+  let tries = 0
+  let again: ReturnType<typeof setTimeout> | undefined
+  onScopeDispose(() => clearTimeout(again))
 
   async function loadCurve(): Promise<void> {
     const own = ++asked
@@ -43,6 +51,12 @@ export function useTraining(runId: string) {
       await Promise.all([loadCurve(), loadDetail()])
       error.value = null
     } catch (thrown) {
+      // A training that has just begun is there before its folder is.
+      if (isWatched && refusal(thrown)?.code === 'run/none' && tries++ < TRIES) {
+        clearTimeout(again)
+        again = setTimeout(() => void load(), AGAIN)
+        return
+      }
       error.value = thrown
     }
     isLoaded.value = true
@@ -60,6 +74,7 @@ export function useTraining(runId: string) {
   const stream = useStream(
     async (host, signal) => {
       const live = await host.training.watch({ runId }, { signal })
+      isWatched = true
       void load()
       return live
     },
@@ -70,6 +85,7 @@ export function useTraining(runId: string) {
         void runs.refresh()
       },
       onError: (thrown) => {
+        isWatched = false
         state.value = null
         void load()
         // A run that is not under way is no trouble: it is shown from the disk.
