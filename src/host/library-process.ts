@@ -11,6 +11,8 @@ import { workerEntry, workerEnvironment } from './child-process.ts'
 const KEPT_OUTPUT = 4000
 /** Milliseconds a cancelled task may take to answer before the process counts as stuck. */
 const CANCEL_GRACE = 5000
+/** As many times as long where other calls would be lost with it. */
+const PATIENCE = 6
 /** Milliseconds the process may take to end before it is killed. */
 const CLOSE_GRACE = 2000
 
@@ -82,9 +84,10 @@ class Life {
   cancel(id: number, graceMs: number): void {
     if (!this.pending.delete(id) || this.isOver) return
     this.send({ kind: 'cancel', id })
+    const wait = this.pending.size === 0 ? graceMs : graceMs * PATIENCE
     this.stuck.set(
       id,
-      setTimeout(() => this.child.kill('SIGKILL'), graceMs),
+      setTimeout(() => this.child.kill('SIGKILL'), wait),
     )
   }
 

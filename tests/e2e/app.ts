@@ -103,6 +103,8 @@ export async function visit(browser: Browser, server: Server, options: BrowserCo
   })
   page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
   await page.goto(server.url)
+  // Before its first page is there, the router does not hear of other addresses.
+  await page.locator('h1').first().waitFor()
   return {
     page,
     async done(allowed) {

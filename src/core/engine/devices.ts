@@ -83,6 +83,11 @@ export function quickest(devices: readonly DeviceInfo[]): DeviceInfo | undefined
   return byStep(devices)[0]
 }
 
+export interface ChoiceOptions extends DeviceOptions {
+  /** What `listDevices` found, where it is at hand: nothing is tried then. */
+  readonly known?: readonly DeviceInfo[]
+}
+
 export interface DeviceChoice {
   readonly device: DeviceName
   /** Half a sentence for the person. */
@@ -95,14 +100,14 @@ const milliseconds = (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)
  * The device of this name, or the quickest there is (`auto`): tried once and remembered until a version changes.
  * @throws UserError `engine/no-such-device` for a name that is unknown or a device that cannot be here
  */
-export async function chooseDevice(asked: string, options: DeviceOptions = {}): Promise<DeviceChoice> {
+export async function chooseDevice(asked: string, options: ChoiceOptions = {}): Promise<DeviceChoice> {
   const { cacheDir, around, probe } = resolved(options)
   if (asked !== 'auto') return { device: named(asked, around), why: 'as asked' }
 
   const possible = CANDIDATES.filter((name) => ruledOut(name, around) === undefined)
   if (possible.length === 1) return { device: 'cpu', why: `nothing else is here: ${ruledOut('webgpu', around)}` }
 
-  const known = await knownDevices(false, { cacheDir, around, probe })
+  const known = options.known ?? (await knownDevices(false, { cacheDir, around, probe }))
   const working = byStep(known)
   const [best, second] = working
   if (!best) return { device: 'cpu', why: 'no device could be measured' }

@@ -7,6 +7,7 @@ import { appProcedures } from './app.ts'
 import { checksProcedures } from './checks.ts'
 import { comparisonsProcedures } from './comparisons.ts'
 import { datasetsProcedures } from './datasets.ts'
+import { Devices } from './devices.ts'
 import { embeddingsProcedures } from './embeddings.ts'
 import { evaluationsProcedures } from './evaluations.ts'
 import { exportsProcedures } from './exports.ts'
@@ -68,6 +69,7 @@ function makeServices(options: HostOptions): Services {
     options,
     cacheDir,
     lanes,
+    devices: new Devices(lanes.background, cacheDir),
     access: new PathAccess(options.capabilities.roots, always),
     datasets,
     pictures: new Pictures(lanes.pictures, cacheDir, datasetLookup(datasets)),

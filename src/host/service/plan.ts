@@ -36,7 +36,7 @@ export function checkSplit({ classes }: DatasetInfo, { train, validation, test }
   })
 }
 
-export function planProcedures({ cacheDir, lanes, datasets }: Services) {
+export function planProcedures({ cacheDir, lanes, devices, datasets }: Services) {
   return {
     presets: os.plan.presets.handler(({ input: { datasetId } }) => {
       const info = datasetId === undefined ? undefined : datasets.find(datasetId)?.info
@@ -87,7 +87,7 @@ export function planProcedures({ cacheDir, lanes, datasets }: Services) {
       const isFrozen = recipe.encoder.kind === 'backbone'
       const seen = isFrozen ? [...train, ...validation].flatMap((index) => info.classes[index]?.pictures ?? []) : []
       const hashes = seen.map((index) => info.pictures[index]?.hash ?? '')
-      const options = { recipe, device: input.device, hashes, cacheDir }
+      const options = { recipe, device: await devices.choose(input.device), hashes, cacheDir }
       const cost = await lanes.compute.call('estimate', options, signal ? { signal } : {})
       return wholeTraining(info, recipe, input.split, cost)
     }),

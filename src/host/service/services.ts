@@ -1,6 +1,7 @@
 /** What the features of the host share. */
 import type { LibraryProcess } from '../library-process.ts'
 import type { PathAccess } from './access.ts'
+import type { Devices } from './devices.ts'
 import type { OpenDatasets } from './open-datasets.ts'
 import type { Pictures } from './pictures.ts'
 import type { Memory } from './remembered.ts'
@@ -19,6 +20,7 @@ export interface Services {
     /** What the page can do without for a while: the timing of devices, maps. It may keep no codes: two processes must not write one cache file. */
     readonly background: LibraryProcess
   }
+  readonly devices: Devices
   readonly access: PathAccess
   readonly datasets: OpenDatasets
   readonly pictures: Pictures

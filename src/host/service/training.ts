@@ -14,7 +14,7 @@ import type { Services } from './services.ts'
 import type { Trainings } from './trainings.ts'
 
 export function trainingProcedures(services: Services, shelf: RunShelf, trainings: Trainings) {
-  const { options, cacheDir, lanes, datasets } = services
+  const { options, cacheDir, devices, datasets } = services
 
   /** Holds the place while the training is made ready; what goes wrong until then is the caller's. */
   async function begin(runId: string, start: (options: TrainingOptions) => Promise<TrainingHandle>) {
@@ -52,20 +52,13 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
       checkSplit(info, input.split)
       const recipe = parseRecipe(input.recipe)
       trainings.checkFree()
+      const device = await devices.choose(input.device)
       const runDir = newRunFolder(shelf.dir, info.root, recipe.name)
       const { split, why } = input
-      return begin(path.basename(runDir), async (rest) => {
-        const { device } = await lanes.compute.call('chooseDevice', { device: input.device, cacheDir })
-        return startTraining({
-          ...rest,
-          runDir,
-          dataset: info,
-          split,
-          recipe,
-          device,
-          ...(why === null ? {} : { why: why.text, reason: why }),
-        })
-      })
+      const reason = why === null ? {} : { why: why.text, reason: why }
+      return begin(path.basename(runDir), (rest) =>
+        startTraining({ ...rest, runDir, dataset: info, split, recipe, device, ...reason }),
+      )
     }),
     continue: os.training.continue.handler(async ({ input }) => {
       const { runId, data } = input

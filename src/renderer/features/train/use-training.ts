@@ -9,8 +9,8 @@ import { curveOf, emptyCurve, extend, grown } from './curve.ts'
 const POINTS = 4000
 
 /** Milliseconds until a training that has no folder yet is asked for again, and how often. */
-const AGAIN = 300
-const TRIES = 100
+const AGAIN = 100
+const TRIES = 50
 
 /** A run's curve and state: live while it trains, from the disk when it has ended. */
 export function useTraining(runId: string) {
