@@ -105,6 +105,8 @@ export interface EvaluationResult extends Accuracy {
   readonly shot: number
   /** Trials that show classes the network was trained on: such a number says nothing about new ones. Absent for none. */
   readonly seen?: number
+  /** The pictures are Omniglot's, by their names, so that published figures are of the same kind. Absent otherwise. */
+  readonly omniglot?: boolean
   /** Present where trials share supports, so that they are not independent and Wilson's interval is too narrow. */
   readonly bootstrap?: ClusteredInterval
   readonly baselines: Readonly<Partial<Record<BaselineName, Accuracy>>>

@@ -51,6 +51,8 @@ async function open(runId: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
   await page.addInitScript(probe)
   await page.goto(server.url)
+  // Before its first page is there, the router does not hear of other addresses.
+  await page.locator('h1').first().waitFor()
   await page.evaluate(`window.location.hash = '/train/${runId}'`)
   await page.getByRole('img', { name: /^Loss/ }).waitFor()
   return page

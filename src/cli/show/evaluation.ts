@@ -8,6 +8,8 @@ import type {
   EvaluationResult,
   WrongTrial,
 } from '../../shared/evaluation.ts'
+import { publishedFor } from '../../shared/published.ts'
+import type { PublishedMethod } from '../../shared/published.ts'
 import { count, figure, integer, percent, percentRange } from '../format.ts'
 import { clipFront, table, widthOf } from '../table.ts'
 import type { Terminal } from '../terminal.ts'
@@ -124,5 +126,35 @@ export function showEvaluation(
     terminal.out(`${yellow('note:')} On these trials the ${better[0]} does at least as well as this run.`)
     terminal.out()
   }
+  showPublished(terminal, result)
   showWrong(terminal, result)
+}
+
+const METHODS: Readonly<Record<PublishedMethod, string>> = {
+  people: 'people',
+  hbpl: 'hierarchical Bayesian program learning',
+  bpl: 'Bayesian program learning',
+  convSiamese: 'convolutional Siamese network',
+  deepConvnet: 'deep convolutional network',
+  affine: 'affine model',
+  hierarchicalDeep: 'hierarchical deep model',
+  boltzmann: 'deep Boltzmann machine',
+  hausdorff: 'modified Hausdorff distance',
+  fullSiamese: 'fully connected Siamese network',
+  strokes: 'simple strokes',
+  pixels: 'pixel nearest neighbour',
+  prototypical: 'prototypical network',
+  matching: 'matching network',
+}
+
+function showPublished(terminal: Terminal, result: EvaluationResult): void {
+  const { dim } = terminal.colours
+  const published = publishedFor(result)
+  if (published.length === 0) return
+  terminal.out(
+    'Published for such trials, on the evaluation alphabets and with other training data: for orientation only.',
+  )
+  const rows = published.map(({ method, accuracy, source }) => [METHODS[method], percent(accuracy), dim(source)])
+  for (const line of table(rows, ['left', 'right'], '  ')) terminal.out(line)
+  terminal.out()
 }

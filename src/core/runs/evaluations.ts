@@ -25,6 +25,7 @@ const storedSchema = z.object({
   way: z.number().int().min(0),
   shot: z.number().int().min(0),
   seen: z.number().int().min(1).optional(),
+  omniglot: z.boolean().optional(),
   bootstrap: z.object({ interval: z.tuple([share, share]), clusters: z.number().int().min(1) }).optional(),
   baselines: z.object({
     pixels: baseline.optional(),

@@ -1,6 +1,7 @@
 /** One-shot evaluation of a run: from its folder to a number that may be printed, with what it must beat. */
 import { mkdir } from 'node:fs/promises'
 import type { Codes, EvaluationResult, Protocol } from '../../shared/evaluation.ts'
+import { isOmniglot } from '../../shared/published.ts'
 import { denseProtocol, evaluate, pictureName, saveProtocol } from '../evaluation/index.ts'
 import type { DenseProtocol } from '../evaluation/index.ts'
 import { evaluationFile, noteTestUse, protocolFile, writeError, writeJson } from '../runs/index.ts'
@@ -88,8 +89,9 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
         await blank.dispose()
       }
     }
+    const pictures = dense.pictures.map((picture) => ({ path: pictureName(source.pictures[picture]!) }))
     const found = await evaluate({
-      pictures: dense.pictures.map((picture) => ({ path: pictureName(source.pictures[picture]!) })),
+      pictures,
       codes,
       score: embedder.score,
       protocol: dense.protocol,
@@ -97,6 +99,7 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
     const result: EvaluationResult = {
       ...found,
       ...(parts && parts.training > 0 ? { seen: parts.training } : {}),
+      ...(isOmniglot(pictures.map(({ path }) => path)) ? { omniglot: true } : {}),
       baselines:
         (options.baselines ?? true)
           ? await measureBaselines(trained, subject, dense, {

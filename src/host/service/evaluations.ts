@@ -27,7 +27,7 @@ import { trialSource } from './trial-pictures.ts'
 const LAKE = 'lake:'
 
 function evaluationOf(stored: StoredEvaluation): Evaluation {
-  const { id, created, step, views, data, bootstrap, seen, baselines, wrong, hasTrials } = stored
+  const { id, created, step, views, data, bootstrap, seen, omniglot, baselines, wrong, hasTrials } = stored
   const { pixels, hausdorff, untrained } = baselines
   return {
     ...scoreOf(stored),
@@ -37,6 +37,7 @@ function evaluationOf(stored: StoredEvaluation): Evaluation {
     views,
     data: data.root,
     ...(seen === undefined ? {} : { seen }),
+    ...(omniglot === undefined ? {} : { omniglot }),
     ...(bootstrap === undefined ? {} : { bootstrap }),
     baselines: {
       ...(pixels === undefined ? {} : { pixels }),

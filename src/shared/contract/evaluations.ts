@@ -17,6 +17,8 @@ export const evaluationSchema = scoreSchema.extend({
   data: z.string(),
   /** Trials that show classes the run was trained on; absent for none. */
   seen: count.optional(),
+  /** The pictures are Omniglot's, by their names. */
+  omniglot: z.boolean().optional(),
   /** Interval that draws whole support sets, where trials share them. */
   bootstrap: z.object({ interval, clusters: count }).optional(),
   baselines: z.object({

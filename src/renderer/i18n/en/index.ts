@@ -12,6 +12,7 @@ import home from './home.ts'
 import inspect from './inspect.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
+import published from './published.ts'
 import report from './report.ts'
 import runs from './runs.ts'
 import seeds from './seeds.ts'
@@ -34,6 +35,7 @@ export default {
   inspect,
   protocols,
   paired,
+  published,
   report,
   runs,
   seeds,

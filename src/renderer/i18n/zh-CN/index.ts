@@ -13,6 +13,7 @@ import host from './host.ts'
 import inspect from './inspect.ts'
 import protocols from './protocols.ts'
 import paired from './paired.ts'
+import published from './published.ts'
 import report from './report.ts'
 import runs from './runs.ts'
 import seeds from './seeds.ts'
@@ -37,6 +38,7 @@ export default {
   inspect,
   protocols,
   paired,
+  published,
   report,
   runs,
   seeds,

@@ -1,0 +1,23 @@
+export default {
+  title: 'Published figures for these trials',
+  note: 'Measured on the evaluation alphabets of Omniglot by networks trained on other alphabets than yours, as a rule thirty of them. They show where a number stands; they do not rank it.',
+  method: 'Method',
+  accuracy: 'Accuracy',
+  source: 'Source',
+  methods: {
+    people: 'People',
+    hbpl: 'Hierarchical Bayesian program learning',
+    bpl: 'Bayesian program learning',
+    convSiamese: 'Convolutional Siamese network',
+    deepConvnet: 'Deep convolutional network',
+    affine: 'Affine model',
+    hierarchicalDeep: 'Hierarchical deep model',
+    boltzmann: 'Deep Boltzmann machine',
+    hausdorff: 'Modified Hausdorff distance',
+    fullSiamese: 'Fully connected Siamese network',
+    strokes: 'Simple strokes',
+    pixels: 'Pixel nearest neighbour',
+    prototypical: 'Prototypical network',
+    matching: 'Matching network',
+  },
+}
