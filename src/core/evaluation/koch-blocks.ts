@@ -11,7 +11,8 @@ export interface Block {
 /** Drawers compared when only the largest possible way is wanted. */
 const DRAWERS_COMPARED = 40
 
-type Pair = readonly [asked: string, shown: string]
+/** Two drawers: whose pictures are asked about, and whose are shown. */
+export type Pair = readonly [asked: string, shown: string]
 
 /** Deals blocks of one group, each with another ordered pair of drawers while they last. */
 export class BlockDealer {
@@ -21,11 +22,13 @@ export class BlockDealer {
   private readonly untried: Pair[]
   private dealt = 0
   private readonly dataset: DatasetInfo
+  private readonly classes: readonly number[]
   private readonly way: number
   private readonly rng: Rng
 
   constructor(dataset: DatasetInfo, pool: Pool, way: number, rng: Rng) {
     this.dataset = dataset
+    this.classes = pool.classes
     this.way = way
     this.rng = rng
     for (const index of pool.classes) {
@@ -56,9 +59,22 @@ export class BlockDealer {
     return { queries: chosen.map((i) => block.queries[i]!), supports: chosen.map((i) => block.supports[i]!) }
   }
 
-  /** Most classes that two drawers share. */
-  largest(): number {
-    return Math.max(0, ...this.pairs(1, DRAWERS_COMPARED).map((pair) => this.blockOf(pair).queries.length))
+  /** Two drawers who share most classes, and how many those are; undefined where there is but one drawer. */
+  best(): { readonly drawers: Pair; readonly classes: number } | undefined {
+    return this.pairs(1, DRAWERS_COMPARED)
+      .map((drawers) => ({ drawers, classes: this.blockOf(drawers).queries.length }))
+      .reduce<ReturnType<BlockDealer['best']>>(
+        (best, one) => (best && best.classes >= one.classes ? best : one),
+        undefined,
+      )
+  }
+
+  /** Classes that cannot stand in a block of these two, and whose picture lacks: nobody's where both drew the same one. */
+  lacking(drawers: Pair): { readonly index: number; readonly drawers: readonly string[] }[] {
+    const used = new Set(this.blockOf(drawers).queries.map((picture) => this.dataset.pictures[picture]!.classIndex))
+    return this.classes
+      .filter((index) => !used.has(index))
+      .map((index) => ({ index, drawers: drawers.filter((drawer) => !this.byDrawer.get(drawer)?.has(index)) }))
   }
 
   /** Ordered pairs of drawers who each have at least `classes` classes. */

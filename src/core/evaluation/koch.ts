@@ -1,13 +1,15 @@
 /** The 20-way test of Koch, Zemel and Salakhutdinov 2015, for any data set that tells its drawers. */
 import type { DatasetInfo } from '../../shared/dataset.ts'
-import { UserError } from '../../shared/errors.ts'
+import type { UserError } from '../../shared/errors.ts'
 import type { Protocol, Trial } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
 import { BlockDealer } from './koch-blocks.ts'
 import { poolsOf } from './pool.ts'
 import type { Pool } from './pool.ts'
 import { hashTrials } from './protocol-hash.ts'
-import { checkRules } from './protocol-errors.ts'
+import type { ProtocolOptions } from './protocol.ts'
+import { brief, checkRules, list, shortOfClasses, shortOfDrawers, tooLarge } from './protocol-errors.ts'
+import type { Lack } from './protocol-errors.ts'
 
 export interface KochOptions {
   readonly dataset: DatasetInfo
@@ -37,7 +39,7 @@ export function kochProtocol(options: KochOptions): Protocol {
   const pools = poolsOf(dataset, classes, withinGroup)
   const dealers = pools.map((pool, index) => new BlockDealer(dataset, pool, way, new Rng(seed, 'koch', index)))
   const usable = dealers.filter((dealer) => dealer.hasBlock)
-  if (usable.length === 0) throw tooLarge(way, pools, Math.max(...dealers.map((dealer) => dealer.largest())))
+  if (usable.length === 0) throw explain(rules, pools, dealers)
   const repeats = Math.max(1, Math.round(wanted / way / usable.length))
   const trials: Trial[] = []
   for (let repeat = 0; repeat < repeats; repeat++) {
@@ -51,14 +53,35 @@ export function kochProtocol(options: KochOptions): Protocol {
   return { name, hash, way, shot: 1, seed, withinGroup, acrossDrawer: true, trials }
 }
 
-function tooLarge(way: number, pools: readonly Pool[], largest: number): UserError {
-  const where = pools.some(({ group }) => group !== undefined) ? 'no group has' : 'the data set does not have'
-  const next = largest < 2 ? 'No two classes share two drawers.' : `The largest possible way is ${largest}.`
-  const message = `No ${way}-way trial can be made: ${where} ${way} classes that two drawers share.`
-  return new UserError('protocol/way', message, {
-    subject: 'way',
-    variant: largest < 2 ? 'no-drawers' : 'too-large',
-    values: { way, shot: 1, largest },
-    next,
+/** What lacks: classes, or pictures of them by the two drawers who come nearest. */
+function explain(rules: ProtocolOptions, pools: readonly Pool[], dealers: readonly BlockDealer[]): UserError {
+  const found = dealers
+    .map((dealer, at) => ({ dealer, group: pools[at]!.group, best: dealer.best() }))
+    .sort((a, b) => (b.best?.classes ?? 0) - (a.best?.classes ?? 0))[0]
+  const { classes: has = 0, drawers } = found?.best ?? {}
+  const largest = has < 2 ? 0 : has
+  const few = shortOfClasses(rules)
+  if (few) return tooLarge(rules, largest, few)
+  if (!found || !drawers) return tooLarge(rules, largest, shortOfDrawers(rules) ?? NOBODY)
+  const lacking = found.dealer.lacking(drawers).map((each) => {
+    return { name: rules.dataset.classes[each.index]!.name, drawers: each.drawers }
+  })
+  const says = lacking.map(({ name, drawers: [one, other] }) =>
+    one === undefined
+      ? `${name} has the same picture by both`
+      : other === undefined
+        ? `${name} has none by ${one}`
+        : `${name} has none by either`,
+  )
+  const where = found.group === undefined ? '' : ` in ${found.group}`
+  const most = `${drawers.join(' and ')} come nearest with ${has}${where}`
+  return tooLarge(rules, largest, {
+    kind: 'shared',
+    text: `two drawers must have drawn the same ${rules.way} classes; ${most}: ${list(says)}`,
+    has,
+    drawers: drawers.join(', ') + (found.group === undefined ? '' : ` (${found.group})`),
+    names: brief(lacking.map(({ name, drawers: none }) => `${name}: ${none.length === 0 ? '=' : none.join(' + ')}`)),
   })
 }
+
+const NOBODY: Lack = { kind: 'other', text: 'there is but one drawer' }

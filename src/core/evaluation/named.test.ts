@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../shared/dataset.ts'
+import { UserError } from '../../shared/errors.ts'
 import { namedProtocol } from './named.ts'
 import { fakeAlphabets, fakeDataset, range } from './testing.ts'
 
 const all = (dataset: DatasetInfo) => ({ dataset, classes: range(dataset.classes.length), seed: 1 })
+
+function refusalOf(act: () => unknown): UserError | undefined {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+  return undefined
+}
 
 describe('the koch protocol', () => {
   it('asks 400 times about ten alphabets, each of the queries of one drawer against the pictures of another', () => {
@@ -69,15 +80,46 @@ describe('the koch protocol', () => {
     expect(namedProtocol('koch', { ...all(dataset), seed: 2 }).hash).not.toBe(namedProtocol('koch', all(dataset)).hash)
   })
 
-  it('says how large the way may be', () => {
-    expect(() => namedProtocol('koch', all(fakeAlphabets(2, 14, 3)))).toThrow(
-      expect.objectContaining({
-        message: 'No 20-way trial can be made: no group has 20 classes that two drawers share.',
-        next: 'The largest possible way is 14.',
-      }),
+  it('names what lacks, and the largest way', () => {
+    const lack = (dataset: DatasetInfo, options = {}) =>
+      refusalOf(() => namedProtocol('koch', { ...all(dataset), ...options }))
+    expect(lack(fakeAlphabets(2, 14, 3))).toMatchObject({
+      message: 'No 20-way 1-shot trial can be made: the largest group, alphabet0, has only 14 classes.',
+      next: 'The largest possible way is 14.',
+      variant: 'group-possible',
+    })
+    expect(lack(fakeAlphabets(1, 20, 1))).toMatchObject({
+      message: expect.stringContaining('a trial needs two drawers, and alphabet0/letter0 has 1, ') as string,
+      next: 'Not even two classes can meet: add classes or pictures.',
+      variant: 'drawers-none',
+    })
+    const by = (name: string, ...drawers: string[]) => ({ name, hashes: drawers.map((d) => `${name}${d}`), drawers })
+    const twins = { name: 'kelp', hashes: ['k', 'k'], drawers: ['ann', 'bo'] }
+    const plants = [by('fern', 'ann', 'bo'), by('moss', 'bo', 'ann'), by('reed', 'ann', 'cy'), by('alga', 'dd'), twins]
+    expect(lack(fakeDataset(plants), { way: 4 })).toMatchObject({
+      message:
+        'No 4-way 1-shot trial can be made: two drawers must have drawn the same 4 classes; ann and bo come nearest with 2: ' +
+        'reed has none by bo, alga has none by either, kelp has the same picture by both.',
+      next: 'The largest possible way is 2.',
+      variant: 'shared-possible',
+      values: { has: 2, drawers: 'ann, bo', names: 'reed: bo, alga: ann + bo, kelp: =' },
+    })
+    const grouped = plants.map((each) => ({ ...each, name: `plants/${each.name}` }))
+    expect(lack(fakeDataset(grouped), { way: 5 })?.message).toContain('ann and bo come nearest with 2 in plants: ')
+  })
+})
+
+describe('the vinyals protocol', () => {
+  it('names classes once, turned or not', () => {
+    const dataset = fakeDataset([
+      { name: 'fern', hashes: ['f1', 'f2'] },
+      { name: 'moss', hashes: ['m1'] },
+    ])
+    expect(refusalOf(() => namedProtocol('vinyals', { ...all(dataset), way: 8, shot: 2 }))?.message).toBe(
+      'No 8-way 2-shot trial can be made: 2 supports and a query need 3 different pictures, and moss has 1, fern has 2.',
     )
-    expect(() => namedProtocol('koch', all(fakeAlphabets(1, 20, 1)))).toThrow(
-      expect.objectContaining({ next: 'No two classes share two drawers.' }),
+    expect(refusalOf(() => namedProtocol('vinyals', { ...all(dataset), way: 9 }))?.message).toBe(
+      'No 9-way 1-shot trial can be made: there are only 8 classes, with the turned ones.',
     )
   })
 })

@@ -62,7 +62,7 @@ export function namedProtocol(name: ProtocolName, options: NamedOptions): Protoc
 
 function vinyalsProtocol(options: NamedOptions, name: string): Protocol {
   const { dataset, classes, way = 20, shot = 1, trials = 1000, seed } = options
-  const rules = { way, shot, trials, seed, withinGroup: false, acrossDrawer: false }
+  const rules = { way, shot, trials, seed, withinGroup: false, acrossDrawer: false, turned: true }
   const turned = { dataset: turnedDataset(dataset), classes: turnedClasses(classes, dataset.classes.length) }
-  return { ...makeProtocol({ ...turned, ...rules, name }), turned: true }
+  return makeProtocol({ ...turned, ...rules, name })
 }

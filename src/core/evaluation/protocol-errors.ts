@@ -18,6 +18,7 @@ export function checkRules(options: ProtocolOptions): void {
     if (Number.isInteger(value) && value >= low) continue
     throw new UserError(`protocol/${field}`, `${field} must be a whole number of at least ${low}, got ${value}.`, {
       subject: field,
+      variant: 'number',
       values: { low, value },
     })
   }
@@ -42,48 +43,89 @@ export function checkRules(options: ProtocolOptions): void {
   }
 }
 
+/** Why trials cannot be made: a clause, and what it names for those who say it in another language. */
+export interface Lack {
+  readonly kind: 'classes' | 'group' | 'pictures' | 'drawers' | 'shared' | 'other'
+  readonly text: string
+  /** How many there are. */
+  readonly has?: number
+  readonly group?: string
+  /** Which classes lack what: `fern: 1, moss: 0`. */
+  readonly names?: string
+  /** The two drawers who share most classes. */
+  readonly drawers?: string
+}
+
+type Wish = Pick<ProtocolOptions, 'way' | 'shot' | 'classes' | 'turned'>
+
 /** The error for a protocol no pool of classes can make. @param largest way that is possible, 0 for none */
 export function explainTooLarge(options: ProtocolOptions, largest: number): UserError {
-  const { way, shot, classes } = options
-  const reasons = [shortOfClasses(options), shortOfPictures(options), shortOfDrawers(options)]
-  const reason = reasons.find((sentence) => sentence !== undefined)
-  const next =
-    largest > 0
-      ? `The largest possible way is ${largest}.`
-      : shot > 1
-        ? 'Not even two classes can meet: take fewer shots, or add pictures.'
-        : 'Not even two classes can meet: add classes or pictures.'
-  const subject = largest > 0 || classes.length < way ? 'way' : 'classes'
-  const message = reason ?? `these ${count(classes.length, 'class', 'classes')} cannot fill a trial`
-  return new UserError('protocol/way', `No ${way}-way ${shot}-shot trial can be made: ${message}.`, {
-    subject,
-    variant: largest > 0 ? 'too-large' : shot > 1 ? 'no-shots' : 'none',
-    values: { way, shot, largest },
+  const lack = shortOfClasses(options) ?? shortOfPictures(options) ?? shortOfDrawers(options)
+  const classes = count(options.classes.length, 'class', 'classes')
+  return tooLarge(options, largest, lack ?? { kind: 'other', text: `these ${classes} cannot fill a trial` })
+}
+
+/** The error that says what lacks and the largest way that is possible. @param largest 0 for none */
+export function tooLarge({ way, shot, classes }: Wish, largest: number, lack: Lack): UserError {
+  const { kind, text, has = 0, group = '', names = '', drawers = '' } = lack
+  const end = largest > 0 ? 'possible' : shot > 1 ? 'shots' : 'none'
+  const next = {
+    possible: `The largest possible way is ${largest}.`,
+    shots: 'Not even two classes can meet: take fewer shots, or add pictures.',
+    none: 'Not even two classes can meet: add classes or pictures.',
+  }[end]
+  return new UserError('protocol/way', `No ${way}-way ${shot}-shot trial can be made: ${text}.`, {
+    subject: largest > 0 || classes.length < way ? 'way' : 'classes',
+    variant: `${kind}-${end}`,
+    values: { way, shot, largest, has, group, names, drawers, needs: shot + 1 },
     next,
   })
 }
 
-function shortOfClasses({ dataset, classes, way, withinGroup }: ProtocolOptions): string | undefined {
-  if (classes.length < way)
-    return `there ${classes.length === 1 ? 'is' : 'are'} only ${count(classes.length, 'class', 'classes')}`
+/** Too few classes, or too few in every group. */
+export function shortOfClasses({
+  dataset,
+  classes,
+  way,
+  withinGroup,
+  turned,
+}: Omit<ProtocolOptions, 'trials' | 'seed'>): Lack | undefined {
+  const { length: has } = classes
+  if (has < way) {
+    const there = `there ${has === 1 ? 'is' : 'are'} only ${count(has, 'class', 'classes')}`
+    return { kind: 'classes', text: turned ? `${there}, with the turned ones` : there, has }
+  }
   if (!withinGroup) return undefined
   const pools = poolsOf(dataset, classes, true).sort((a, b) => b.classes.length - a.classes.length)
   const [biggest] = pools
   if (!biggest || biggest.classes.length >= way) return undefined
-  return `the largest group, ${biggest.group ?? '(none)'}, has only ${count(biggest.classes.length, 'class', 'classes')}`
+  const { group = '(none)' } = biggest
+  const own = biggest.classes.length
+  const text = `the largest group, ${group}, has only ${count(own, 'class', 'classes')}`
+  return { kind: 'group', text, has: own, group }
 }
 
-function shortOfPictures({ dataset, classes, shot }: ProtocolOptions): string | undefined {
-  const short = classes
+function shortOfPictures({ dataset, classes, shot, turned }: ProtocolOptions): Lack | undefined {
+  // A turned class has as many pictures as the class itself.
+  const short = (turned ? classes.slice(0, classes.length / 4) : classes)
     .map((index) => ({ name: dataset.classes[index]!.name, has: contentsOf(dataset, index) }))
     .filter(({ has }) => has < shot + 1)
     .sort((a, b) => a.has - b.has)
   if (short.length === 0) return undefined
   const needs = `${count(shot, 'support', 'supports')} and a query need ${shot + 1} different pictures`
-  return `${needs}, and ${list(short.map(({ name, has }) => `${name} has ${has}`))}`
+  return {
+    kind: 'pictures',
+    text: `${needs}, and ${list(short.map(({ name, has }) => `${name} has ${has}`))}`,
+    names: brief(short.map(({ name, has }) => `${name}: ${has}`)),
+  }
 }
 
-function shortOfDrawers({ dataset, classes, acrossDrawer }: ProtocolOptions): string | undefined {
+/** Classes that not two drawers drew. */
+export function shortOfDrawers({
+  dataset,
+  classes,
+  acrossDrawer,
+}: Pick<ProtocolOptions, 'dataset' | 'classes' | 'acrossDrawer'>): Lack | undefined {
   if (!acrossDrawer) return undefined
   const drawersOf = (index: number) => {
     const drawers = dataset.classes[index]!.pictures.map((picture) => dataset.pictures[picture]!.drawer)
@@ -92,15 +134,26 @@ function shortOfDrawers({ dataset, classes, acrossDrawer }: ProtocolOptions): st
   const short = classes
     .map((index) => ({ name: dataset.classes[index]!.name, has: drawersOf(index) }))
     .filter(({ has }) => has < 2)
-  if (short.length === 0) return 'too few classes share a drawer'
-  return `a trial needs two drawers, and ${list(short.map(({ name, has }) => `${name} has ${has}`))}`
+  if (short.length === 0) return { kind: 'shared', text: 'too few classes share a drawer' }
+  return {
+    kind: 'drawers',
+    text: `a trial needs two drawers, and ${list(short.map(({ name, has }) => `${name} has ${has}`))}`,
+    names: brief(short.map(({ name, has }) => `${name}: ${has}`)),
+  }
 }
 
 function count(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`
 }
 
-function list(items: readonly string[]): string {
+/** The first few, and how many more, as part of an English sentence. */
+export function list(items: readonly string[]): string {
   const more = items.length - NAMES_SHOWN
   return more > 0 ? `${items.slice(0, NAMES_SHOWN).join(', ')} and ${more} more` : items.join(', ')
+}
+
+/** The first few, and how many more, in no language. */
+export function brief(items: readonly string[]): string {
+  const more = items.length - NAMES_SHOWN
+  return more > 0 ? `${items.slice(0, NAMES_SHOWN).join(', ')}, … (+${more})` : items.join(', ')
 }

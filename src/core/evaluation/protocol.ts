@@ -21,6 +21,8 @@ export interface ProtocolOptions {
   readonly withinGroup: boolean
   /** The query by a different drawer than every support. */
   readonly acrossDrawer: boolean
+  /** The classes are there four times, turned: see `turnedDataset`. */
+  readonly turned?: boolean
   /** @default a description of the other options */
   readonly name?: string
 }
@@ -34,7 +36,7 @@ export interface ProtocolOptions {
  */
 export function makeProtocol(options: ProtocolOptions): Protocol {
   checkRules(options)
-  const { dataset, way, shot, seed, withinGroup, acrossDrawer } = options
+  const { dataset, way, shot, seed, withinGroup, acrossDrawer, turned } = options
   const makers = makersOf(options)
   const trials: Trial[] = []
   for (let turn = 0; trials.length < options.trials; turn++) {
@@ -45,7 +47,9 @@ export function makeProtocol(options: ProtocolOptions): Protocol {
     else makers.splice(at, 1)
   }
   const hash = hashTrials(trials, (picture) => dataset.pictures[picture]!.hash)
-  return { name: options.name ?? describe(options), hash, way, shot, seed, withinGroup, acrossDrawer, trials }
+  const name = options.name ?? describe(options)
+  const rules = { way, shot, seed, withinGroup, acrossDrawer, ...(turned ? { turned } : {}) }
+  return { name, hash, ...rules, trials }
 }
 
 /**

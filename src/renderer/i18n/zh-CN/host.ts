@@ -1,3 +1,5 @@
+import noTrials from './no-trials.ts'
+
 /**
  * The host's refusals by code (`/` as `_`), which it says in English; English needs no such list. A sentence without `_next`
  * keeps the host's advice, which may name numbers and folders.
@@ -226,11 +228,8 @@ export default {
   'compare_trained-on_next': '请按相同的划分训练两者，并在其测试类别上评估。',
   'protocol_no-drawers_next': '请不要求不同作者，或用作者表达式重新读取文件夹。',
   'protocol_no-groups_next': '请不要求同组，或把类别文件夹放进分组文件夹。',
-  protocol_way: '无法生成 {way} 类 {shot} 样本的试验。',
-  'protocol_way--too-large_next': '最多可以有 {largest} 类。',
-  'protocol_way--no-shots_next': '连两个类别都凑不齐：请减少样本数，或添加图片。',
-  'protocol_way--none_next': '连两个类别都凑不齐：请添加类别或图片。',
-  'protocol_way--no-drawers_next': '没有两个类别同时有两位相同的作者。',
+  ...noTrials,
+  'protocol_way--number': '类别数为 {value}，应为不小于 {low} 的整数。',
   protocol_shot: '样本数为 {value}，应为不小于 {low} 的整数。',
   protocol_trials: '试验数为 {value}，应为不小于 {low} 的整数。',
   protocol_file: '{subject} 不是可用的试验方案。',
