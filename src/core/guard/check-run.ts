@@ -2,7 +2,15 @@
 import { existsSync } from 'node:fs'
 import type { Accuracy, Protocol, TrialResult } from '../../shared/evaluation.ts'
 import type { Finding } from '../../shared/finding.ts'
-import { largestWay, loadProtocol, makeProtocol, picturesOf, scoreTrials, summarise } from '../evaluation/index.ts'
+import {
+  largestWay,
+  loadProtocol,
+  makeProtocol,
+  picturesOf,
+  scoreTrials,
+  summarise,
+  turnedPictures,
+} from '../evaluation/index.ts'
 import { peekCheckpoint, protocolFile, readEvaluations, testUses } from '../runs/index.ts'
 import { RunCodes } from '../trained/run-codes.ts'
 import type { RunCodesOptions } from '../trained/run-codes.ts'
@@ -105,7 +113,8 @@ export async function checkRun(runDir: string, { onProgress, ...options }: Check
   })
   const findings = dataFindings(dataset, split, lookAlikes)
   const protocols = await ownProtocols(codes)
-  if (protocols.length > 0) findings.push(...ownPictureFindings(protocols, dataset.pictures))
+  // Indices beyond the pictures themselves mean turned ones.
+  if (protocols.length > 0) findings.push(...ownPictureFindings(protocols, turnedPictures(dataset.pictures)))
   const unseen = await unseenClasses(codes)
   const gap = await gapOf(codes, unseen)
   findings.push(...gap.findings)

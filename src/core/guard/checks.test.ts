@@ -3,6 +3,7 @@ import type { Accuracy } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
 import { wilsonInterval } from '../../shared/statistics.ts'
 import { tinyRecipe } from '../../../tests/fixtures/record.ts'
+import { turnedPictures } from '../evaluation/index.ts'
 import { codeFindings, spreadOf } from './codes.ts'
 import { CoverageCounter, coverageFinding } from './coverage.ts'
 import { gapFinding } from './gap.ts'
@@ -72,6 +73,18 @@ describe('trials', () => {
     expect(said(ownPictureFindings([{ trials: trials.slice(0, 1) }], pictures))).toEqual([
       'passed checks/no-own-picture',
     ])
+  })
+
+  it('of turned pictures are told apart by their turn', () => {
+    const pictures = turnedPictures(['a', 'b'].map((hash, i) => ({ path: `${i}.png`, hash, width: 2, height: 2 })))
+    const trials = [
+      { query: 2, supports: [[0], [4]], truth: 0 },
+      { query: 5, supports: [[5], [3]], truth: 0 },
+    ]
+    expect(ownPictureFindings([{ trials }], pictures)).toMatchObject([
+      { subjects: ['1.png (180°)'], figures: { count: 1, trials: 2 } },
+    ])
+    expect(() => ownPictureFindings([{ trials }], pictures.slice(0, 2))).toThrow(RangeError)
   })
 })
 

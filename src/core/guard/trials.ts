@@ -1,6 +1,8 @@
 /** Whether trials are what they should be. */
+import type { Turn } from '../../shared/dataset.ts'
 import type { Protocol, TrialResult } from '../../shared/evaluation.ts'
 import type { Finding } from '../../shared/finding.ts'
+import { pictureName } from '../evaluation/index.ts'
 import { finding, percent } from './finding.ts'
 
 /** Share of tied trials that is still worth no more than a note. */
@@ -31,18 +33,23 @@ export function tieFindings(results: readonly Pick<TrialResult, 'tied'>[], trial
  */
 export function ownPictureFindings(
   protocols: readonly Pick<Protocol, 'trials'>[],
-  pictures: readonly { readonly path: string; readonly hash: string }[],
+  pictures: readonly { readonly path: string; readonly hash: string; readonly turn?: Turn }[],
 ): Finding[] {
+  const known = (index: number) => {
+    const picture = pictures[index]
+    if (!picture) throw new RangeError(`there is no picture ${index} among ${pictures.length}`)
+    return picture
+  }
   const all = protocols.flatMap(({ trials }) => trials)
   const own = all.filter(({ query, supports }) =>
-    supports.some((way) => way.some((picture) => pictures[picture]?.hash === pictures[query]?.hash)),
+    supports.some((way) => way.some((picture) => known(picture).hash === known(query).hash)),
   )
   const trials = all.length
   if (own.length === 0) {
     const sentence = `In none of ${trials} trials is the query one of its own supports.`
     return [finding('checks/no-own-picture', 'passed', sentence, { figures: { trials } })]
   }
-  const subjects = [...new Set(own.map(({ query }) => pictures[query]?.path ?? ''))].slice(0, MOST_TOLD)
+  const subjects = [...new Set(own.map(({ query }) => pictureName(known(query))))].slice(0, MOST_TOLD)
   const sentence = `In ${own.length} of ${trials} trials the query is one of its own supports.`
   return [
     finding('checks/own-picture', 'warning', sentence, {
