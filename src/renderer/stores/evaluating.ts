@@ -45,5 +45,10 @@ export const useEvaluating = defineStore('evaluating', () => {
     stream.start()
   }
 
-  return { asked, progress, latest, error, running: stream.running, start, cancel: stream.stop }
+  /** The same once more: what stood in its way was put right. */
+  function again(): void {
+    if (asked.value) start(asked.value)
+  }
+
+  return { asked, progress, latest, error, running: stream.running, start, again, cancel: stream.stop }
 })

@@ -28,10 +28,10 @@ export interface FigureProgress {
 
 const held = new Map<string, Promise<RunFigures>>()
 
-/** Changes when the network or the record does. */
+/** Changes when the network or the record does, or the place of the pictures. */
 function stampOf(runDir: string): string {
-  const { best, last, record } = runPaths(runDir)
-  return [best, last, record].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).join(' ')
+  const { best, last, record, moved } = runPaths(runDir)
+  return [best, last, record, moved].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).join(' ')
 }
 
 function following({ progress, signal }: TaskContext<FigureProgress>): Required<RunCodesCall> {

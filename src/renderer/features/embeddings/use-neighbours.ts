@@ -17,6 +17,8 @@ export interface UseNeighboursReturn {
   readonly canGoBack: ComputedRef<boolean>
   /** The point before this one. */
   back(): number | undefined
+  /** Asks for those of the same point again. */
+  retry(): void
 }
 
 const COUNT = 50
@@ -31,13 +33,16 @@ export function useNeighbours(
   const list = shallowRef<readonly MapNeighbour[] | null>(null)
   const error = shallowRef<unknown>(null)
   const trail = shallowRef<readonly number[]>([])
+  const tries = shallowRef(0)
 
-  watch([current, () => shown()?.hash], ([point, hash], [before, oldHash], onCleanup) => {
+  watch([current, () => shown()?.hash, tries], ([point, hash, tried], [before, oldHash, triedBefore], onCleanup) => {
     const isOther = hash !== oldHash
     if (isOther) trail.value = []
-    else if (before !== null && before !== undefined && trail.value.at(-1) !== point)
-      trail.value = [...trail.value, before]
-    else if (trail.value.at(-1) === point) trail.value = trail.value.slice(0, -1)
+    else if (tried === triedBefore) {
+      const isBack = trail.value.at(-1) === point
+      if (isBack) trail.value = trail.value.slice(0, -1)
+      else if (before !== null && before !== undefined) trail.value = [...trail.value, before]
+    }
     list.value = null
     error.value = null
     const controller = new AbortController()
@@ -61,5 +66,10 @@ export function useNeighbours(
     }
   }
 
-  return { list, error, canGoBack: computed(() => trail.value.length > 0), back: () => trail.value.at(-1) }
+  return {
+    ...{ list, error },
+    canGoBack: computed(() => trail.value.length > 0),
+    back: () => trail.value.at(-1),
+    retry: () => void tries.value++,
+  }
 }

@@ -3,7 +3,9 @@ import { nextTick } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { RunSummary } from '../../../shared/contract/runs.ts'
-import { explain, useClient } from '../../client/index.ts'
+import { useClient } from '../../client/index.ts'
+import { useSentence } from '../../components/use-sentence.ts'
+import { useContinuing } from '../../stores/continuing.ts'
 import { useDataset } from '../../stores/dataset.ts'
 import { usePlan } from '../../stores/plan.ts'
 import { useRuns } from '../../stores/runs.ts'
@@ -17,14 +19,16 @@ export function useRunActions() {
   const runs = useRuns()
   const plan = usePlan()
   const dataset = useDataset()
+  const continuing = useContinuing()
   const toast = useToast()
+  const sentence = useSentence()
 
   async function attempt(work: () => Promise<unknown>): Promise<void> {
     try {
       await work()
     } catch (thrown) {
-      const { message, next } = explain(thrown)
-      toast.add({ title: message, ...(next === null ? {} : { description: next }), color: 'error' })
+      const { text, next } = sentence(thrown)
+      toast.add({ title: text, ...(next === undefined ? {} : { description: next }), color: 'error' })
     }
   }
 
@@ -43,11 +47,11 @@ export function useRunActions() {
       await nextTick()
       await plan.load(details.recipe, isSame ? splitWishes(details.split) : undefined)
     })
-  const goOn = (run: RunSummary) =>
-    attempt(async () => {
-      await client.training.continue({ runId: run.id }, { context: { timeoutMs: 120_000 } })
-      show('train', run)
-    })
+  /** Its page says what stands in the way, and asks for pictures that were moved. */
+  const goOn = (run: RunSummary) => {
+    show('train', run)
+    void continuing.start(run.id)
+  }
   const archive = ({ id, archived }: RunSummary) =>
     attempt(async () => {
       await client.runs.archive({ id, archived: !archived })

@@ -36,6 +36,12 @@ export class RecentCache<T> {
     }
   }
 
+  /** Everything is asked anew. */
+  clear(): void {
+    this.held.clear()
+    this.settled.clear()
+  }
+
   private forget(key: string): void {
     this.held.delete(key)
     this.settled.delete(key)

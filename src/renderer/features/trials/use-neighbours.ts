@@ -2,6 +2,7 @@ import { shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { Neighbourhood, NeighboursEvent } from '../../../shared/contract/trials.ts'
 import { useStream } from '../../client/index.ts'
+import { onDataLocated } from '../../stores/moved-data.ts'
 import { PATIENCE } from './use-trial-list.ts'
 
 /** Neighbourhoods kept at hand. */
@@ -103,6 +104,8 @@ export function useNeighbours(
   )
 
   watch(() => JSON.stringify(wish.value), rank, { immediate: true })
+  // What was ranked before shows the pictures from where they were.
+  onDataLocated(() => ofEvaluation.runId, rankAnew)
 
   return {
     neighbourhood,

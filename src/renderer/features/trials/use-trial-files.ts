@@ -17,6 +17,8 @@ export interface UseTrialFilesReturn {
   saveCsv(): Promise<void>
   saveJson(): Promise<void>
   copyPaths(trial: TrialDetail): Promise<void>
+  /** Does again what failed, if something did. */
+  retry(): void
 }
 
 /** What can be taken away from a trial: a picture for a paper, a table, the paths of its pictures. */
@@ -31,13 +33,17 @@ export function useTrialFiles(
   const saving = shallowRef(false)
   const error = shallowRef<unknown>(null)
 
+  let failed: (() => Promise<void>) | null = null
+
   async function working(work: () => Promise<void>): Promise<void> {
     saving.value = true
     error.value = null
+    failed = null
     try {
       await work()
     } catch (thrown) {
       error.value = thrown
+      failed = work
     } finally {
       saving.value = false
     }
@@ -75,5 +81,5 @@ export function useTrialFiles(
     toast.add({ title: t('common.copied'), duration: 1500 })
   }
 
-  return { saving, error, savePng, saveCsv, saveJson, copyPaths }
+  return { saving, error, savePng, saveCsv, saveJson, copyPaths, retry: () => void (failed && working(failed)) }
 }

@@ -32,6 +32,8 @@ export interface UseTrialReturn {
   readonly redraw: ShallowRef<number>
   readonly error: ShallowRef<unknown>
   readonly isStale: ComputedRef<boolean>
+  /** Forgets what was fetched, and fetches the trial in view again. */
+  reload(): void
 }
 
 /** Begins to fetch a picture as a thumbnail of that size will ask for it. */
@@ -122,6 +124,14 @@ export function useTrial(
     abort.abort()
   })
 
+  function reload(): void {
+    trials.clear()
+    error.value = null
+    if (!current.value) return
+    void show(current.value, redraw.value)
+    if (luck.value === null) void measureLuck(current.value)
+  }
+
   const isStale = computed(() => detail.value?.trial !== current.value?.trial)
-  return { detail, luck, redraw, error, isStale }
+  return { detail, luck, redraw, error, isStale, reload }
 }

@@ -3,7 +3,6 @@ export default {
   lead: 'A model for other programs. It counts only after a fresh process has read it back and got the same codes.',
   emptyTitle: 'No trained run to export yet',
   emptyText: 'Train on a sample or on your own pictures first.',
-  train: 'Go to Train',
   format: 'Format',
   formats: { onnx: 'ONNX', tfjs: 'TensorFlow.js' },
   formatText: {

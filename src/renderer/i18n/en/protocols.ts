@@ -3,7 +3,9 @@ export default {
   sets: 'Over {count} support sets: {interval}',
   setsWhy:
     'Several trials share a support set here and stand or fall together, so the interval above, which takes each for itself, tends to be too narrow. This one draws whole sets (bootstrap): the one to print.',
+  locate: 'Say where they are now; they are taken if they are the same. The run remembers the place.',
   located: 'Where are they now?',
+  comparing: 'Comparing the pictures with those of the run',
   choose: 'Choose a saved protocol',
   none: 'No run was evaluated on these pictures yet. Trials that somebody saved can be taken from their file.',
   fromFile: 'from a file, made for {name}',

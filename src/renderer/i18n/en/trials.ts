@@ -3,7 +3,6 @@ export default {
   lead: 'Each trial: one query, N supports, the nearest wins. Go through the wrong ones and see why.',
   noRunTitle: 'No run yet',
   noRunText: 'Train on a folder of pictures first; then every trial it gets wrong can be looked at here.',
-  train: 'Go to Train',
   emptyTitle: 'No trials to look at yet',
   emptyText: 'Evaluate this run, and every trial it gets wrong can be looked at here.',
   emptyValidation: 'Its validation trials can be looked at without touching the test classes.',
