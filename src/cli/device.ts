@@ -38,6 +38,6 @@ function showTables(terminal: Terminal, devices: readonly DeviceInfo[]): void {
   if (others.length === 0) return
   terminal.out()
   terminal.out('Not here:')
-  const reasons = others.map(({ name, reason = 'it cannot be used' }) => [`  ${name}`, reason] as const)
+  const reasons = others.map(({ name, reason }) => [`  ${name}`, reason?.text ?? 'it cannot be used'] as const)
   for (const line of details(reasons, terminal.width)) terminal.out(line)
 }

@@ -4,6 +4,7 @@
  */
 import { UserError } from '../shared/errors.ts'
 import { errorOfFailure } from '../shared/failure.ts'
+import type { Said } from '../shared/said.ts'
 import type { FailedEvent } from '../shared/trainer-event.ts'
 import type { DoneEvent, TrainingEvent } from '../shared/training.ts'
 import type { TrainerEvent, TrainerRequest, TrainerStart } from '../worker/messages.ts'
@@ -17,7 +18,7 @@ export interface RestartedEvent {
   readonly attempt: number
   readonly limit: number
   /** How it died, as the end of a sentence: `was killed by SIGKILL`. */
-  readonly cause: string
+  readonly cause: Said
 }
 
 /** The process is up; `pid` is its id. */
@@ -51,8 +52,11 @@ const DEVICE_FAILURES = ['engine/session', 'engine/run', 'engine/no-such-device'
 
 type Outcome = { readonly done: DoneEvent } | { readonly failed: FailedEvent } | undefined
 
-function causeOf({ code, signal }: ProcessExit): string {
-  return signal ? `was killed by ${signal}` : `ended with code ${code ?? 'unknown'}`
+function causeOf({ code, signal }: ProcessExit): Said {
+  const values = { signal: signal ?? '', exit: String(code ?? 'unknown') }
+  return signal
+    ? { code: 'restart/killed', values, text: `was killed by ${signal}` }
+    : { code: 'restart/ended', values, text: `ended with code ${values.exit}` }
 }
 
 export class Supervisor {
@@ -133,11 +137,12 @@ export class Supervisor {
           throw errorOfFailure(outcome.failed)
         }
         const cause = causeOf(exit)
-        if (this.state === 'stopping') throw this.lost(`The training process ${cause} before it could save.`, exit)
-        if (this.attempt >= limit && (await this.moved({ message: `The training process ${cause} again and again.` })))
+        const { text } = cause
+        if (this.state === 'stopping') throw this.lost(`The training process ${text} before it could save.`, exit)
+        if (this.attempt >= limit && (await this.moved({ message: `The training process ${text} again and again.` })))
           continue
         if (this.attempt >= limit)
-          throw this.lost(`The training process ${cause}, ${limit + 1} times without progress.`, exit)
+          throw this.lost(`The training process ${text}, ${limit + 1} times without progress.`, exit)
         this.attempt += 1
         this.again = true
         this.options.onEvent?.({ kind: 'restarted', attempt: this.attempt, limit, cause })
@@ -159,6 +164,7 @@ export class Supervisor {
     this.options.onEvent?.({
       kind: 'warning',
       code: 'device-changed',
+      values: { device: move.to },
       step: this.step,
       message: `${message} The training goes on on ${move.to} from its last checkpoint.`,
       advice: `Stop it if that is too slow; \`oneshot train --resume --device ${move.from}\` goes back.`,

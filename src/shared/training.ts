@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { pixelsSchema } from './pixels.ts'
+import { saidValuesSchema } from './said.ts'
 
 const step = z.number().int().min(0)
 const seconds = z.number().min(0)
@@ -90,6 +91,9 @@ export const WARNINGS = [
 const warningSchema = z.strictObject({
   kind: z.literal('warning'),
   code: z.enum(WARNINGS),
+  /** Tells apart what one code stands for, and what its sentence names: for other languages. */
+  variant: z.string().optional(),
+  values: saidValuesSchema.optional(),
   step,
   message: z.string(),
   advice: z.string(),

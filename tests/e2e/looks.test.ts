@@ -83,6 +83,7 @@ describe.skipIf(chromiumPath === undefined)('how every page looks, in Chromium',
     await connection.client.app.changeSettings({ language, theme })
     connection.close()
     await page.reload()
+    await page.locator('h1').first().waitFor()
     for (const size of SIZES) {
       await page.setViewportSize(size)
       for (const name of PAGES) {
@@ -103,6 +104,7 @@ describe.skipIf(chromiumPath === undefined)('how every page looks, in Chromium',
     await connection.client.app.changeSettings({ language: 'en', theme })
     connection.close()
     await page.reload()
+    await page.locator('h1').first().waitFor()
     await page.setViewportSize({ width: 1280, height: 860 })
     for (const name of PAGES) {
       await go(page, name)

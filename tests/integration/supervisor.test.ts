@@ -71,7 +71,7 @@ describe('a supervised training', { timeout: 120_000 }, () => {
     expect(await killed.handle.finished).toMatchObject({ reason: 'budget', step: 40 })
     const restarts = killed.events.filter(({ kind }) => kind === 'restarted')
     expect(restarts.length).toBeGreaterThan(0)
-    expect(restarts[0]).toMatchObject({ attempt: 1, cause: 'was killed by SIGKILL' })
+    expect(restarts[0]).toMatchObject({ attempt: 1, cause: { code: 'restart/killed', text: 'was killed by SIGKILL' } })
     expect(await outcome(killed.handle.paths)).toEqual(await outcome(undisturbed.handle.paths))
   })
 

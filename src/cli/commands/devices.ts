@@ -18,7 +18,8 @@ export function devicesCommand(terminal: Terminal): Command {
         status.show('trying the devices')
         const devices = await listDevices()
         status.clear()
-        if (json) terminal.out(JSON.stringify({ devices }))
+        const plain = devices.map(({ reason, ...rest }) => (reason ? { ...rest, reason: reason.text } : rest))
+        if (json) terminal.out(JSON.stringify({ devices: plain }))
         else showDevices(terminal, devices)
       } finally {
         status.clear()

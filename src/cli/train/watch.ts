@@ -89,7 +89,7 @@ export class TrainingView {
       case 'restarted':
         this.restarts += 1
         this.warn(
-          `The training process ${event.cause}.`,
+          `The training process ${event.cause.text}.`,
           `It goes on from the last checkpoint (attempt ${event.attempt} of ${event.limit}).`,
         )
         break

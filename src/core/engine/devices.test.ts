@@ -32,7 +32,10 @@ function fakeProbe(times: Partial<Record<Candidate, number | string>>) {
   const probe = async (device: Candidate): Promise<ProbeResult> => {
     tried.push(device)
     const found = times[device] ?? 'it is broken'
-    if (typeof found === 'string') return { ok: false, reason: found, lasting: found !== 'it hung' }
+    if (typeof found === 'string') {
+      const reason = { code: 'device/failed', values: { message: found }, text: found }
+      return { ok: false, reason, lasting: found !== 'it hung' }
+    }
     return { ok: true, version: 'test 1', stepMs: found, lasting: true }
   }
   return { tried, probe }
@@ -60,7 +63,7 @@ describe('what rules a device out without a try', () => {
     ],
     ['tensorflow', { tensorflow: 'ready' }, undefined],
   ])('%s with %o: %s', (device, changes, reason) => {
-    expect(ruledOut(device, { ...bare, ...changes })).toBe(reason)
+    expect(ruledOut(device, { ...bare, ...changes })?.text).toBe(reason)
   })
 })
 
@@ -69,7 +72,8 @@ describe('the list of devices', () => {
     const { tried, probe } = fakeProbe({ cpu: 12, webgpu: 3 })
     const devices = await listDevices({ cacheDir: folder, around: withCard, probe })
     expect(tried).toEqual(['cpu', 'webgpu', 'cuda'])
-    expect(devices).toEqual([
+    const told = devices.map(({ reason, ...rest }) => (reason ? { ...rest, reason: reason.text } : rest))
+    expect(told).toEqual([
       { name: 'cpu', available: true, version: 'test 1', stepMs: 12 },
       { name: 'webgpu', available: true, version: 'test 1', stepMs: 3 },
       { name: 'cuda', available: false, reason: 'it is broken' },
@@ -168,6 +172,10 @@ describe('a try in a child process', () => {
     await writeFile(file, source)
     const timeoutMs = source.startsWith('setInterval') ? 1000 : 30_000
     const result = await probeInChild('webgpu', { entry: { file, execArgv: [] }, timeoutMs })
-    expect(result).toMatchObject({ ok: false, lasting: false, reason: expect.stringMatching(reason) as string })
+    expect(result).toMatchObject({
+      ok: false,
+      lasting: false,
+      reason: { text: expect.stringMatching(reason) as string },
+    })
   })
 })

@@ -1,5 +1,6 @@
 /** What this computer can compute on, how quick each is, and which to take. */
 import { UserError } from '../../shared/errors.ts'
+import type { Said } from '../../shared/said.ts'
 import { cacheFolder } from '../dataset/cache-folder.ts'
 import { DEVICE_NAMES, type DeviceName } from './compile.ts'
 import { keepDevices, readDevices } from './devices/cache.ts'
@@ -10,7 +11,7 @@ export interface DeviceInfo {
   readonly name: Candidate
   readonly available: boolean
   /** Half a sentence on why it is not available. */
-  readonly reason?: string
+  readonly reason?: Said
   /** Of the library that computes. */
   readonly version?: string
   /** Time of one training step of a small convolutional network. */
@@ -105,7 +106,7 @@ export async function chooseDevice(asked: string, options: ChoiceOptions = {}): 
   if (asked !== 'auto') return { device: named(asked, around), why: 'as asked' }
 
   const possible = CANDIDATES.filter((name) => ruledOut(name, around) === undefined)
-  if (possible.length === 1) return { device: 'cpu', why: `nothing else is here: ${ruledOut('webgpu', around)}` }
+  if (possible.length === 1) return { device: 'cpu', why: `nothing else is here: ${ruledOut('webgpu', around)?.text}` }
 
   const known = options.known ?? (await knownDevices(false, { cacheDir, around, probe }))
   const working = byStep(known)
@@ -113,7 +114,7 @@ export async function chooseDevice(asked: string, options: ChoiceOptions = {}): 
   if (!best) return { device: 'cpu', why: 'no device could be measured' }
   if (!second) {
     const failed = known.find(({ name, reason }) => possible.includes(name) && reason !== undefined)
-    return { device: best.name, why: `nothing else works here: ${failed?.name}: ${failed?.reason}` }
+    return { device: best.name, why: `nothing else works here: ${failed?.name}: ${failed?.reason?.text}` }
   }
   const times = `${milliseconds(best.stepMs)} for a test step, ${second.name} ${milliseconds(second.stepMs)}`
   return { device: best.name, why: `the quickest of ${working.length}: ${times}` }
@@ -126,7 +127,7 @@ function named(asked: string, around: Surroundings): DeviceName {
     throw new UserError('engine/no-such-device', `There is no device called '${asked}'.`, { subject: asked, next })
   const reason = name === 'reference' ? undefined : ruledOut(name, around)
   if (reason !== undefined)
-    throw new UserError('engine/no-such-device', `The device '${name}' cannot be used: ${reason}.`, {
+    throw new UserError('engine/no-such-device', `The device '${name}' cannot be used: ${reason.text}.`, {
       subject: name,
       variant: 'unusable',
       next,

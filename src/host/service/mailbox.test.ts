@@ -34,7 +34,8 @@ describe('a conflated stream', () => {
     const noise = setInterval(() => mailbox.notify(), 1)
     for await (const _ of conflated(mailbox, () => 0, 30, undefined)) if (++given === 4) break
     clearInterval(noise)
-    expect(performance.now() - begin).toBeGreaterThan(80)
+    // The first comes at once, and the next beat may be near: two whole ones remain.
+    expect(performance.now() - begin).toBeGreaterThan(55)
   })
 })
 

@@ -28,8 +28,9 @@ export class Mailbox {
 }
 
 /**
- * Yields what `take` gives whenever the mailbox changed, no more often than `every` milliseconds, until it is closed or
- * the reader is gone.
+ * Yields what `take` gives whenever the mailbox changed, at once the first time and then at the beats of a clock that strikes
+ * every so many milliseconds, until it is closed or the reader is gone. By the clock, so that what several streams tell
+ * arrives together and a page shows it in one frame.
  */
 export async function* conflated<T>(
   mailbox: Mailbox,
@@ -42,11 +43,17 @@ export async function* conflated<T>(
   try {
     while (signal?.aborted !== true && (await mailbox.changed()) && !isAborted(signal)) {
       yield take()
-      await setTimeout(every, undefined, signal ? { signal } : {}).catch(() => undefined)
+      await setTimeout(untilBeat(every), undefined, signal ? { signal } : {}).catch(() => undefined)
     }
   } finally {
     signal?.removeEventListener('abort', leave)
   }
+}
+
+/** Milliseconds to the next beat; timers strike a little early or late, so one that is all but here has been. */
+function untilBeat(every: number): number {
+  const left = every - (Date.now() % every)
+  return left < every / 4 ? left + every : left
 }
 
 /** It may have changed while something was waited for, which the compiler does not see. */

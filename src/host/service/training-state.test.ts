@@ -11,7 +11,8 @@ const after = (...inputs: TrainingInput[]): TrainingState =>
 const phase = (name: TrainingPhase): TrainingInput => ({ kind: 'phase', phase: name, done: null, total: null })
 const started: TrainingInput = { kind: 'started', pid: 7 }
 const order = (name: 'pause' | 'resume' | 'stop' | 'cancel'): TrainingInput => ({ kind: 'ordered', order: name })
-const restarted: TrainingInput = { kind: 'restarted', attempt: 1, limit: 3, cause: 'was killed by SIGKILL' }
+const KILLED = { code: 'restart/killed', values: { signal: 'SIGKILL' }, text: 'was killed by SIGKILL' }
+const restarted: TrainingInput = { kind: 'restarted', attempt: 1, limit: 3, cause: KILLED }
 const progress: ProgressEvent = {
   kind: 'progress',
   step: 12,
@@ -87,7 +88,7 @@ describe('the state of a training', () => {
   it('shows a restart with its cause, and pauses again where it was paused', () => {
     const once = after(started, phase('training'), restarted)
     expect(once).toMatchObject({ state: 'starting', pid: null })
-    expect(once.restarts).toEqual([{ attempt: 1, cause: 'was killed by SIGKILL', at: AT }])
+    expect(once.restarts).toEqual([{ attempt: 1, cause: KILLED, at: AT }])
     const paused = after(started, order('pause'), phase('paused'), restarted)
     expect(paused.state).toBe('pausing')
     expect(

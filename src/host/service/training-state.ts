@@ -75,8 +75,8 @@ export function reduce(state: TrainingState, input: TrainingInput, at: string): 
       return { ...state, step, seconds, ...(input.best ? { best: { step, accuracy } } : {}) }
     }
     case 'warning': {
-      const { code, step, message, advice } = input
-      return { ...state, warnings: [...state.warnings, { code, step, message, advice }].slice(-MOST_KEPT) }
+      const { kind: _, ...warning } = input
+      return { ...state, warnings: [...state.warnings, warning].slice(-MOST_KEPT) }
     }
     case 'restarted': {
       const restart = { attempt: state.restarts.length + 1, cause: input.cause, at }

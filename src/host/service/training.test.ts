@@ -108,7 +108,9 @@ describe('training through the contract', { timeout: 120_000 }, () => {
     await expect(client.training.pause({ runId })).rejects.toMatchObject(refused('training/none'))
     expect(await client.runs.get({ id: runId })).toMatchObject({ status: 'stopped', step: state.step })
 
-    await client.training.continue({ runId })
+    const elsewhere = client.training.continue({ runId, device: 'quantum' })
+    await expect(elsewhere).rejects.toMatchObject(refused('engine/no-such-device'))
+    await client.training.continue({ runId, device: 'cpu' })
     await watch(runId, ({ points }) => {
       if (points.length > 0) expect(points[0]?.step).toBe(state.step + 1)
       return points.length > 0
@@ -127,7 +129,9 @@ describe('training through the contract', { timeout: 120_000 }, () => {
       runId,
       (seen) => seen.state.restarts.length > 0 && seen.state.state === 'running' && seen.points.length > 0,
     )
-    expect(again.state.restarts).toMatchObject([{ attempt: 1, cause: 'was killed by SIGKILL' }])
+    expect(again.state.restarts).toMatchObject([
+      { attempt: 1, cause: { code: 'restart/killed', text: 'was killed by SIGKILL' } },
+    ])
     expect(again.state.pid).not.toBe(state.pid)
     expect(again.state.pid).toEqual(expect.any(Number))
     await test.client.training.stop({ runId })

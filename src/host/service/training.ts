@@ -61,7 +61,7 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
       )
     }),
     continue: os.training.continue.handler(async ({ input }) => {
-      const { runId, data } = input
+      const { runId, data, device } = input
       const paths = shelf.paths(runId)
       const owner = await runOwner(paths)
       if (owner !== undefined && !trainings.isTraining(runId)) {
@@ -74,7 +74,8 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
         const { record } = await openRun(paths.dir)
         const folder = data === undefined ? undefined : await services.access.check(data)
         const { info } = await scanRun(services, record, folder === undefined ? {} : { folder })
-        return resumeTraining({ ...rest, runDir: paths.dir, dataset: info })
+        const elsewhere = device === undefined ? {} : { device: await devices.choose(device) }
+        return resumeTraining({ ...rest, runDir: paths.dir, dataset: info, ...elsewhere })
       })
     }),
     watch: os.training.watch.handler(async function* ({ input, signal }) {

@@ -6,7 +6,7 @@ import { LiveTraining } from './live-training.ts'
 import { activeOf } from './training-state.ts'
 
 /** Milliseconds between two lists of what is under way. */
-const ACTIVE_EVERY = 500
+const ACTIVE_EVERY = 1000
 /** Ended trainings whose last state is still told to those who ask. */
 const ENDED_HELD = 20
 
@@ -83,7 +83,7 @@ export class Trainings {
     }
   }
 
-  /** Calls the listener when the list changes, at most twice a second; returns its remover. */
+  /** Calls the listener when the list changes, at most once a second; returns its remover. */
   onActive(listener: (active: readonly ActiveTraining[]) => void): () => void {
     const controller = new AbortController()
     const listen = async () => {

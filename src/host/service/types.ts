@@ -51,7 +51,7 @@ export interface Host {
   picture(url: URL): Promise<PictureAnswer>
   /** Trainings under way. */
   active(): readonly ActiveTraining[]
-  /** Called when that list changes, at most twice a second; returns its remover. */
+  /** Called when that list changes, at most once a second; returns its remover. */
   onActive(listener: (active: readonly ActiveTraining[]) => void): () => void
   /** Stops all trainings with a checkpoint and ends the compute processes. */
   close(): Promise<void>

@@ -55,6 +55,19 @@ describe('useStream', () => {
     await vi.waitFor(() => expect(running.value).toBe(false))
   })
 
+  it('lets wait for the pulse what may wait, keeps the order, and loses nothing at the end', async () => {
+    const seen: number[] = []
+    const onEnd = vi.fn(() => seen.push(-1))
+    mounted(standIn().connection, async () => count(5), {
+      onEvent: (n) => seen.push(n),
+      // 3 is urgent, and those before it come with it.
+      mayWait: (n) => n !== 3,
+      onEnd,
+    })
+    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce())
+    expect(seen).toEqual([1, 2, 3, 4, 5, -1])
+  })
+
   it('ends the stream with the component, without an error', async () => {
     const onError = vi.fn()
     let given: AbortSignal | undefined

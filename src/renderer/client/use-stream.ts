@@ -4,12 +4,15 @@ import type { HostClient } from '../../shared/contract/index.ts'
 import type { Connection } from './connect.ts'
 import { ConnectionLost } from './errors.ts'
 import { useConnection } from './provide.ts'
+import { atPulse, pulse } from './pulse.ts'
 
 /** Opens the stream, always with the signal; undefined where there is nothing to listen to now. */
 export type OpenStream<T> = (client: HostClient, signal: AbortSignal) => Promise<AsyncIterable<T>> | undefined
 
 export interface UseStreamOptions<T> {
   readonly onEvent: (event: T) => void
+  /** Whether the event may wait for the next pulse, where all streams are shown in one frame. @default none may */
+  readonly mayWait?: (event: T) => boolean
   /** The stream failed, or what `onEvent` did. Not called for an end that the page itself wanted. */
   readonly onError?: (error: unknown) => void
   /** The host ended it. */
@@ -67,7 +70,7 @@ export function useStream<T>(open: OpenStream<T>, options: UseStreamOptions<T>):
 async function listen<T>(
   connection: Connection,
   open: OpenStream<T>,
-  { onEvent, onError, onEnd, reopen = true }: UseStreamOptions<T>,
+  { onEvent, mayWait, onError, onEnd, reopen = true }: UseStreamOptions<T>,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
@@ -77,8 +80,21 @@ async function listen<T>(
       if (!stream) return
       for await (const event of stream) {
         if (signal.aborted) return
+        if (mayWait?.(event)) {
+          atPulse(() => {
+            if (signal.aborted) return
+            try {
+              onEvent(event)
+            } catch (error) {
+              onError?.(error)
+            }
+          })
+          continue
+        }
+        if (mayWait) pulse()
         onEvent(event)
       }
+      if (mayWait) pulse()
       if (!signal.aborted) onEnd?.()
       return
     } catch (error) {

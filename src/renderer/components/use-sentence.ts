@@ -46,6 +46,29 @@ export function useSentence(): (thrown: unknown, refused?: RefusedCall | null) =
   }
 }
 
+/** What is said with a code that may have variants, in English with its advice. */
+interface Told {
+  readonly code: string
+  readonly variant?: string | undefined
+  readonly values?: SaidValues | undefined
+  readonly message: string
+  readonly advice: string
+}
+
+/** Gives a function that tells of a training's warning and what to try, in the person's language where it has the words. */
+export function useWarning(): (told: Told) => { readonly text: string; readonly next: string } {
+  const { t, te } = useI18n()
+  return ({ code, variant, values = {}, message, advice }) => {
+    const keys = keysOf('said', `warning/${code}`, variant)
+    const text = keys.find((key) => te(key))
+    const next = keys.find((key) => te(`${key}_next`))
+    return {
+      text: text === undefined ? message : t(text, shownValues(values)),
+      next: next === undefined ? advice : t(`${next}_next`, shownValues(values)),
+    }
+  }
+}
+
 /** Gives a function that says what the host says with a code, in the person's language where it has the words. */
 export function useSaid(): (said: Said) => string {
   const { t, te } = useI18n()

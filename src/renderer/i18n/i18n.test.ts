@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FINDING_CODES } from '../../shared/finding.ts'
+import { WARNINGS } from '../../shared/training.ts'
 import en from './en/index.ts'
 import zhCN from './zh-CN/index.ts'
 
@@ -146,11 +147,29 @@ describe("the host's sentences in Chinese", () => {
     expect(choices.filter((code) => code !== 'recipe-choice/kept' && !known.has(keyOf(code)))).toEqual([])
   })
 
+  it('say every warning of a training with its advice, how its process ended, and why a device is not there', () => {
+    const warnings = WARNINGS.flatMap((code) => [`warning_${code}`, `warning_${code}_next`])
+    const restarts = [...all.matchAll(/code: '(restart\/\w+)'/g)].map(([, code = '']) => keyOf(code))
+    const places = ['surroundings', 'explain', 'spawn'].map((name) =>
+      readFileSync(path.resolve(RENDERER, `../core/engine/devices/${name}.ts`), 'utf8'),
+    )
+    const reasons = [...places.join('\n').matchAll(/(?:because\(\s*|code: )'(?:device\/)?([\w-]+)'/g)]
+    expect(restarts).toHaveLength(2)
+    expect(reasons.length).toBeGreaterThan(12)
+    const wanted = [...warnings, ...restarts, ...reasons.map(([, code = '']) => `device_${code}`)]
+    expect(wanted.filter((key) => !(key in said))).toEqual([])
+  })
+
   it('say nothing for which there is no code', () => {
-    const families = ['recipe-choice', 'plan', 'device']
+    const families = ['recipe-choice', 'plan', 'device', 'restart', 'warning']
     const codes: readonly string[] = FINDING_CODES
     const extra = Object.keys(said)
-      .map((key) => key.replace(/_next$/, '').replace('_', '/'))
+      .map((key) =>
+        key
+          .replace(/_next$/, '')
+          .replace(/--.*$/, '')
+          .replace('_', '/'),
+      )
       .filter((code) => !codes.includes(code) && !families.some((family) => code.startsWith(`${family}/`)))
     expect(extra).toEqual([])
   })

@@ -8,6 +8,8 @@ export const useActive = defineStore('active', () => {
   const list = shallowRef<readonly ActiveTraining[]>([])
   useStream((client, signal) => client.training.watchActive({}, { signal }), {
     onEvent: (active) => (list.value = active),
+    // One more or less is told at once; how far they are can wait.
+    mayWait: (active) => active.length === list.value.length,
   })
   /** The one that is shown where there is room for one. */
   const first = computed(() => list.value[0])

@@ -12,13 +12,14 @@ export const useContinuing = defineStore('continuing', () => {
   /** The run that goes on; a new object each time. */
   const begun = shallowRef<{ readonly runId: string } | null>(null)
 
-  async function start(id: string): Promise<void> {
+  /** @param device where it goes on, if not where it was */
+  async function start(id: string, device?: string): Promise<void> {
     if (isStarting.value) return
     runId.value = id
     isStarting.value = true
     error.value = null
     try {
-      await client.training.continue({ runId: id }, { context: { timeoutMs: 120_000 } })
+      await client.training.continue({ runId: id, ...(device === undefined ? {} : { device }) }, { context: { timeoutMs: 120_000 } })
       begun.value = { runId: id }
     } catch (thrown) {
       error.value = thrown

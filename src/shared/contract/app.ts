@@ -1,5 +1,6 @@
 /** The app itself: what this host can do, what it remembers, the devices of its computer. */
 import { z } from 'zod'
+import { saidSchema } from '../said.ts'
 import { count, nothing, procedure } from './common.ts'
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
@@ -28,7 +29,8 @@ export const appInfoSchema = z.object({
 export const deviceSchema = z.object({
   name: z.string(),
   available: z.boolean(),
-  reason: z.string().nullable(),
+  /** Half a sentence on why it is not available. */
+  reason: saidSchema.nullable(),
   version: z.string().nullable(),
   /** Milliseconds of one training step of a small convolutional network. */
   stepMs: z.number().nullable(),

@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { recipeSchema } from '../recipe.ts'
-import { saidSchema } from '../said.ts'
+import { saidSchema, saidValuesSchema } from '../said.ts'
 import { END_REASONS, PHASES, pointSchema, WARNINGS } from '../training.ts'
 import { count, datasetId, interval, nothing, procedure, refusalSchema, runId, share } from './common.ts'
 import { samplePairSchema, splitSchema } from './plan.ts'
@@ -35,9 +35,19 @@ export const stateSchema = z.object({
   /** Share of the recent time in which the step waited for its batch. */
   waitingShare: share.nullable(),
   best: z.object({ step: count, accuracy: share.nullable() }).nullable(),
-  warnings: z.array(z.object({ code: z.enum(WARNINGS), step: count, message: z.string(), advice: z.string() })),
+  warnings: z.array(
+    z.object({
+      code: z.enum(WARNINGS),
+      /** Tells apart what one code stands for. */
+      variant: z.string().optional(),
+      values: saidValuesSchema.optional(),
+      step: count,
+      message: z.string(),
+      advice: z.string(),
+    }),
+  ),
   /** Times the training process died and was started again from the last checkpoint. */
-  restarts: z.array(z.object({ attempt: count, cause: z.string(), at: z.string() })),
+  restarts: z.array(z.object({ attempt: count, cause: saidSchema, at: z.string() })),
   /** Of the training process, while one lives. */
   pid: count.nullable(),
   /** Why it ended. */
@@ -87,13 +97,18 @@ export const training = {
       }),
     )
     .output(z.object({ runId })),
-  /** Goes on with a run that was stopped or interrupted. `data` is where its pictures lie now, if they were moved. */
-  continue: procedure.input(one.extend({ data: z.string().optional() })).output(z.object({ runId })),
+  /**
+   * Goes on with a run that was stopped or interrupted. `data` is where its pictures lie now, if they were moved; `device`
+   * where it goes on, if not where it was.
+   */
+  continue: procedure
+    .input(one.extend({ data: z.string().optional(), device: z.string().optional() }))
+    .output(z.object({ runId })),
   /** Ends when the training has ended. Refuses for a run that is not under way. */
   watch: procedure.input(one).output(eventIterator(updateSchema)),
   /** Pairs of the present batch, every two seconds while somebody looks. */
   watchPairs: procedure.input(one).output(eventIterator(pairsSchema)),
-  /** Trainings under way, whenever that changes, at most twice a second. */
+  /** Trainings under way, whenever that changes, at most once a second. */
   watchActive: procedure.input(nothing).output(eventIterator(z.array(activeSchema))),
   pause: procedure.input(one).output(nothing),
   resume: procedure.input(one).output(nothing),

@@ -3,18 +3,19 @@ import { readFile } from 'node:fs/promises'
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { saidSchema } from '../../../shared/said.ts'
 import { sha256, writeWhole } from '../../dataset/cache-folder.ts'
 import type { DeviceInfo } from '../devices.ts'
 import { CANDIDATES, type Surroundings } from './surroundings.ts'
 
 /** Goes up when what is measured changes. */
-const MEASUREMENT = 1
+const MEASUREMENT = 2
 
 const schema = z.array(
   z.object({
     name: z.enum(CANDIDATES),
     available: z.boolean(),
-    reason: z.string().exactOptional(),
+    reason: saidSchema.exactOptional(),
     version: z.string().exactOptional(),
     stepMs: z.number().positive().exactOptional(),
   }),

@@ -11,5 +11,5 @@ describe('what a driver says', () => {
     ['dml_provider_factory.cc(520) 887A0004 The specified device interface is not supported', /too old for DirectML/],
     ["/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found", /libraries are older/],
     ['something nobody knows', /^something nobody knows$/],
-  ])('%s', (message, expected) => expect(explained(message)).toMatch(expected))
+  ])('%s', (message, expected) => expect(explained(message).text).toMatch(expected))
 })

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { z } from 'zod'
 import { processEntry } from '../../program-files.ts'
 import type { ProcessEntry } from '../../program-files.ts'
+import type { Said } from '../../../shared/said.ts'
 import { plainMessage } from '../device-trouble.ts'
 import { explained } from './explain.ts'
 import type { Candidate } from './surroundings.ts'
@@ -13,19 +14,23 @@ const answerSchema = z.discriminatedUnion('ok', [
 ])
 
 export type ProbeAnswer = z.infer<typeof answerSchema>
+type Measured = Extract<ProbeAnswer, { ok: true }>
 
 /** `lasting` is false where another try may end otherwise: what crashed or hung may have been out of luck. */
-export type ProbeResult = ProbeAnswer & { readonly lasting: boolean }
+export type ProbeResult = (Measured | { readonly ok: false; readonly reason: Said }) & { readonly lasting: boolean }
 
 const TIMEOUT_MS = 60_000
 const LONGEST_REASON = 240
 /** What would change how the child starts. */
 const NOT_INHERITED = ['NODE_OPTIONS', 'NODE_V8_COVERAGE', 'VITEST']
 
-/** One line a person can read, of a message that may be a page. */
-function shortened(reason: string): string {
-  const line = explained(plainMessage(reason))
-  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON - 1)}…` : line
+/** What a message means; one line a person can read where that is not known, for it may be a page. */
+function because(message: string): Said {
+  const line = plainMessage(message)
+  const known = explained(line)
+  return known.text === line && line.length > LONGEST_REASON
+    ? explained(`${line.slice(0, LONGEST_REASON - 1)}…`)
+    : known
 }
 
 export interface ProbeSettings {
@@ -59,8 +64,10 @@ export function probeInChild(
       child.kill('SIGKILL')
       resolve(result)
     }
-    const fail = (reason: string, lasting: boolean) => settle({ ok: false, reason: shortened(reason), lasting })
-    const timer = setTimeout(() => fail(`it did not answer within ${timeoutMs / 1000} s`, false), timeoutMs)
+    const fail = (message: string, lasting: boolean) => settle({ ok: false, reason: because(message), lasting })
+    const seconds = timeoutMs / 1000
+    const silent: Said = { code: 'device/silent', values: { seconds }, text: `it did not answer within ${seconds} s` }
+    const timer = setTimeout(() => settle({ ok: false, reason: silent, lasting: false }), timeoutMs)
 
     child.stderr?.on('data', (text: Buffer) => (lastWords = (lastWords + text.toString()).slice(-2000)))
     child.on('message', (message) => {

@@ -5,6 +5,7 @@ import { cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findTensorflow, hasBrokenSetup } from '../eager/tensorflow-files.ts'
 import { ort } from '../onnx/session.ts'
+import type { Said, SaidValues } from '../../../shared/said.ts'
 import type { DeviceName } from '../compile.ts'
 
 /** Devices a person can choose. */
@@ -87,22 +88,36 @@ export function lookAround(env: NodeJS.ProcessEnv = process.env): Surroundings {
   }
 }
 
+const because = (code: string, text: string, values: SaidValues = {}): Said => ({
+  code: `device/${code}`,
+  values,
+  text,
+})
+
 const NO_TENSORFLOW = {
   ready: undefined,
-  absent: "TensorFlow's native library is not installed; `npm run setup:tensorflow` fetches it",
-  unfinished: 'its set-up was begun and not finished; run `npm run setup:tensorflow` again',
+  absent: because(
+    'no-tensorflow',
+    "TensorFlow's native library is not installed; `npm run setup:tensorflow` fetches it",
+  ),
+  unfinished: because('half-tensorflow', 'its set-up was begun and not finished; run `npm run setup:tensorflow` again'),
 }
-const NO_CARD = 'no graphics card is visible here'
 
 /** Half a sentence on why a device cannot be there; undefined where only a try can tell. */
-export function ruledOut(device: Candidate, around: Surroundings): string | undefined {
+export function ruledOut(device: Candidate, around: Surroundings): Said | undefined {
   if (device === 'cpu') return undefined
   if (device === 'tensorflow') return NO_TENSORFLOW[around.tensorflow]
-  if (!around.providers.includes(device)) return `ONNX Runtime does not have it on ${around.platform} ${around.arch}`
+  if (!around.providers.includes(device)) {
+    const system = `${around.platform} ${around.arch}`
+    return because('not-on-system', `ONNX Runtime does not have it on ${system}`, { system })
+  }
   const { graphics } = around
   if (device === 'cuda') {
-    if (graphics && !graphics.some((file) => /nvidia|dxg/.test(file))) return 'no NVIDIA graphics card is visible here'
-    return around.cudaLibrary ? undefined : "ONNX Runtime's CUDA library is not installed"
+    if (graphics && !graphics.some((file) => /nvidia|dxg/.test(file)))
+      return because('no-nvidia', 'no NVIDIA graphics card is visible here')
+    return around.cudaLibrary ? undefined : because('no-cuda-library', "ONNX Runtime's CUDA library is not installed")
   }
-  return graphics?.length === 0 && !around.vulkanChosen ? NO_CARD : undefined
+  return graphics?.length === 0 && !around.vulkanChosen
+    ? because('no-card', 'no graphics card is visible here')
+    : undefined
 }

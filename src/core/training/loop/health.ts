@@ -25,7 +25,8 @@ export interface StepFigures {
 }
 
 export type HealthState = LoopState['health']
-type Finding = Pick<WarningEvent, 'code' | 'message' | 'advice'>
+/** A warning without the step at which it comes. */
+export type Finding = Omit<WarningEvent, 'kind' | 'step'>
 
 export function healthyState(): HealthState {
   return { firstLoss: null, lowestLoss: null, separation: null, scale: null, flat: 0, falling: 0, warned: [] }
@@ -78,6 +79,8 @@ export class Health {
     if (smoothed > 2 * firstLoss && smoothed > 10 * lowestLoss) {
       return this.once({
         code: 'diverged',
+        variant: 'grown',
+        values: { loss: round(smoothed), lowest: round(lowestLoss) },
         message: `The loss has grown to ${round(smoothed)}, from ${round(lowestLoss)} at its lowest.`,
         advice: 'Lower the learning rate by a factor of 3 to 10, or add warm-up steps.',
       })
@@ -103,6 +106,7 @@ export class Health {
     if (share < 0.05) return undefined
     return this.once({
       code: 'starved',
+      values: { waiting: { share } },
       message: `Steps wait ${Math.round(share * 100)} % of the time for their pictures.`,
       advice: 'Close other programs, put the picture cache on a faster disk, or turn off elastic augmentation.',
     })
@@ -115,10 +119,14 @@ export class Health {
   private flatFinding(figures: StepFigures, smoothed: number): Finding | undefined {
     const guess = guessingLoss(this.recipe)
     const atGuess = guess !== undefined && Math.abs(smoothed - guess.value) < 0.02 * guess.value
+    const guessing: Pick<Finding, 'variant' | 'values'> = atGuess
+      ? { variant: 'guessing', values: { loss: round(smoothed), guess: guess.name } }
+      : {}
     const stands = atGuess ? ` The loss stands at ${round(smoothed)}, which is ${guess.name}: what guessing gives.` : ''
     if (this.isCollapsed(figures)) {
       return this.once({
         code: 'collapsed',
+        ...guessing,
         message: `All pictures get nearly the same code: the network has collapsed.${stands}`,
         advice:
           'Lower the learning rate by a factor of 3 to 10; with a triplet loss, take semi-hard instead of hard triplets.',
@@ -126,6 +134,7 @@ export class Health {
     }
     return this.once({
       code: 'stuck',
+      ...guessing,
       message: `Pairs of one class and of two classes still cannot be told apart.${stands}`,
       advice:
         'Give it more steps, try another learning rate, or take the all-pairs recipe, which learns from every pair of a batch.',

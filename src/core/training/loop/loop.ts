@@ -1,7 +1,7 @@
 /** The training loop: step, look, validate, save, until the budget is spent or the person says so. */
 import { setImmediate } from 'node:timers/promises'
 import { smoothLoss } from '../../../shared/statistics.ts'
-import type { DoneEvent, EndReason, TrainingEvent, TrainingPoint, WarningEvent } from '../../../shared/training.ts'
+import type { DoneEvent, EndReason, TrainingEvent, TrainingPoint } from '../../../shared/training.ts'
 import type { HostTensorMap } from '../../engine/index.ts'
 import { floatTensor, intTensor, isDeviceError } from '../../engine/index.ts'
 import { rateAt } from '../../model/optimisers/index.ts'
@@ -11,7 +11,7 @@ import { saveCheckpoint } from '../checkpoint/index.ts'
 import type { Batch } from '../pipeline/index.ts'
 import { Budget } from './budget.ts'
 import { Health } from './health.ts'
-import type { StepFigures } from './health.ts'
+import type { Finding, StepFigures } from './health.ts'
 import type { LoopOptions } from './loop-options.ts'
 import { Meter, throttle } from './meter.ts'
 
@@ -259,7 +259,7 @@ export class TrainingLoop {
     })
   }
 
-  private warn(finding: Pick<WarningEvent, 'code' | 'message' | 'advice'> | undefined): void {
+  private warn(finding: Finding | undefined): void {
     if (finding) this.emit({ kind: 'warning', step: this.state.step, ...finding })
   }
 

@@ -59,6 +59,7 @@ export async function openSession(options: TrainRunOptions): Promise<Session> {
         kind: 'warning',
         code: 'versions',
         step: checkpoint.loop.step,
+        values: { versions: changed.join(', ') },
         message: `This run began with other versions (${changed.join(', ')}).`,
         advice: 'It goes on, but not to the very same numbers as without the interruption.',
       })

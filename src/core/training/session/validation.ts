@@ -1,6 +1,7 @@
 /** The one-shot validation of a run: its trials are drawn once and kept in the run, so that all its numbers compare. */
 import { access } from 'node:fs/promises'
 import type { Protocol } from '../../../shared/evaluation.ts'
+import type { SaidValues } from '../../../shared/said.ts'
 import type { Validator } from '../loop/loop-options.ts'
 import {
   largestWay,
@@ -33,17 +34,19 @@ export async function validationProtocol({ run, dataset, split, options }: Sessi
   const told = rulesToldBy(dataset, record.recipe.validation)
   const rules = { dataset, classes: split.validation, shot, seed: record.recipe.seed, ...told }
   const largest = largestWay(rules)
-  const warn = (code: 'way-lowered' | 'no-validation', message: string, advice: string) =>
-    options.onEvent({ kind: 'warning', code, step: 0, message, advice })
+  const warn = (code: 'way-lowered' | 'no-validation', values: SaidValues, message: string, advice: string) =>
+    options.onEvent({ kind: 'warning', code, values, step: 0, message, advice })
   if (largest === 0) {
     const message = `The ${split.validation.length} validation classes do not allow a single ${shot}-shot trial.`
-    warn('no-validation', message, 'The last state is kept as the best. Set more classes aside for validation.')
+    const values = { classes: split.validation.length, shot }
+    warn('no-validation', values, message, 'The last state is kept as the best. Set more classes aside for validation.')
     return undefined
   }
   const way = Math.min(wanted, largest)
   if (way < wanted) {
     const message = `Validation is ${way}-way: its classes do not allow ${wanted}.`
-    warn('way-lowered', message, 'Compare its accuracy with chance, or set more classes aside for validation.')
+    const advice = 'Compare its accuracy with chance, or set more classes aside for validation.'
+    warn('way-lowered', { way, wanted }, message, advice)
   }
   const protocol = makeProtocol({ ...rules, way, trials, name: `validation, ${way}-way ${shot}-shot` })
   await saveProtocol(paths.validation, protocol, dataset)

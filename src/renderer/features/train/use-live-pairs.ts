@@ -21,6 +21,7 @@ export function useLivePairs(runId: string, isLive: Readonly<Ref<boolean>>) {
       snapshot.value = event
       distances.value = recentDistances(distances.value, event)
     },
+    mayWait: () => true,
     // Without pairs the page still tells all that matters; what is wrong with the run, its own stream tells.
     onError: () => undefined,
     watch: isLooking,

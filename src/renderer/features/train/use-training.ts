@@ -80,6 +80,7 @@ export function useTraining(runId: string) {
     },
     {
       onEvent: take,
+      mayWait: (update) => update.state.state === state.value?.state,
       onEnd: () => {
         void load()
         void runs.refresh()
