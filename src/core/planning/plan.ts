@@ -17,6 +17,8 @@ export interface SplitWishes {
   readonly test?: Part
   /** @default groups where trials stay within one and there are enough */
   readonly by?: 'class' | 'group'
+  /** @default the recipe's */
+  readonly seed?: number
 }
 
 export interface PlannedSplit {
@@ -49,7 +51,7 @@ function unitOf({ groups }: DatasetInfo, { validation }: Recipe): 'class' | 'gro
 
 type Parts = Required<Pick<SplitWishes, 'validation' | 'test'>>
 
-function splitOptions(dataset: DatasetInfo, recipe: Recipe, parts: Parts, asked: SplitWishes['by']): SplitOptions {
+function splitOptions(dataset: DatasetInfo, recipe: Recipe, parts: Parts, wishes: SplitWishes): SplitOptions {
   const { validation, test } = parts
   const shares = {
     ...(typeof validation === 'number' ? { validation } : {}),
@@ -60,8 +62,8 @@ function splitOptions(dataset: DatasetInfo, recipe: Recipe, parts: Parts, asked:
     ...(typeof test === 'number' ? {} : { test }),
   }
   const named = Object.keys(groups).length > 0
-  const by = asked ?? (named && dataset.groups.length > 0 ? 'group' : unitOf(dataset, recipe))
-  return { seed: recipe.seed, by, ...shares, ...(named ? { groups } : {}) }
+  const by = wishes.by ?? (named && dataset.groups.length > 0 ? 'group' : unitOf(dataset, recipe))
+  return { seed: wishes.seed ?? recipe.seed, by, ...shares, ...(named ? { groups } : {}) }
 }
 
 const isTooSmall = (error: unknown) => error instanceof UserError && error.code === 'split-too-small'
@@ -96,7 +98,7 @@ export function planSplit(dataset: DatasetInfo, recipe: Recipe, wishes: SplitWis
   if (wishes.test === undefined) tries.push({ validation: wishes.validation ?? 0, test: 0 })
   for (const [attempt, parts] of tries.entries()) {
     try {
-      const split = splitClasses(dataset, splitOptions(dataset, recipe, parts, wishes.by))
+      const split = splitClasses(dataset, splitOptions(dataset, recipe, parts, wishes))
       checkPairs(dataset, split)
       return { split, notes: attempt > 0 ? [givenUp(dataset, split, wishes)] : [] }
     } catch (error) {

@@ -48,6 +48,16 @@ describe('making a plan', () => {
     expect(await test.client.plan.make(wishes(emoji.id, 'auto'))).toMatchObject({ preset: 'pretrained', codes: null })
   })
 
+  it('keeps the classes apart that another seed set apart, where it is told to', async () => {
+    const { make } = test.client.plan
+    const first = await make(wishes(omniglot.id, 'all-pairs', { seed: 1 }))
+    const second = await make(wishes(omniglot.id, 'all-pairs', { seed: 3 }))
+    const same = await make({ ...wishes(omniglot.id, 'all-pairs', { seed: 3 }), splitSeed: 1 })
+    expect(same.recipe.seed).toBe(3)
+    expect(same.split).toEqual(first.split)
+    expect(second.split.test).not.toEqual(first.split.test)
+  })
+
   it('takes changes, and refuses wrong ones by the name of the field', async () => {
     const { make } = test.client.plan
     const plan = await make(wishes(omniglot.id, 'koch', { 'optimiser.rate': 0.02, 'budget.minutes': null }))

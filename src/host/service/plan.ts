@@ -47,11 +47,12 @@ export function planProcedures({ cacheDir, lanes, devices, datasets }: Services)
       const { name, reason: why = null } = choosePreset(info, input.preset)
       const preset = presetFor(name, info)
       const recipe = applyChanges(preset, input.overrides)
-      const { validation, test, by } = input
+      const { validation, test, by, splitSeed } = input
       const { split, notes } = planSplit(info, recipe, {
         ...(validation === null ? {} : { validation }),
         ...(test === null ? {} : { test }),
         ...(by === null ? {} : { by }),
+        ...(splitSeed == null ? {} : { seed: splitSeed }),
       })
       const { parameters, codes } = describeModel(recipe)
       const fields = formFields(recipe, preset)

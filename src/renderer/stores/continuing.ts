@@ -19,7 +19,10 @@ export const useContinuing = defineStore('continuing', () => {
     isStarting.value = true
     error.value = null
     try {
-      await client.training.continue({ runId: id, ...(device === undefined ? {} : { device }) }, { context: { timeoutMs: 120_000 } })
+      await client.training.continue(
+        { runId: id, ...(device === undefined ? {} : { device }) },
+        { context: { timeoutMs: 120_000 } },
+      )
       begun.value = { runId: id }
     } catch (thrown) {
       error.value = thrown

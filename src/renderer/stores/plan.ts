@@ -10,7 +10,9 @@ type Wishes = Omit<PlanWishes, 'datasetId'>
 /** Milliseconds of quiet before what is typed is sent. */
 const QUIET = 150
 
-const untouched = (): Wishes => ({ preset: 'auto', overrides: {}, validation: null, test: null, by: null })
+/** Which classes are set apart, left to the program. */
+const anySplit = { validation: null, test: null, by: null, splitSeed: null }
+const untouched = (): Wishes => ({ preset: 'auto', overrides: {}, ...anySplit })
 
 /** What would be trained: the person's wishes, and the plan the host makes of them. */
 export const usePlan = defineStore('plan', () => {
@@ -63,7 +65,7 @@ export const usePlan = defineStore('plan', () => {
     ([id], [idBefore]) => {
       clearTimeout(timer)
       // Another data set has other groups; what was said about recipe fields may well still be meant.
-      if (id !== idBefore) Object.assign(wishes, { validation: null, test: null, by: null })
+      if (id !== idBefore) Object.assign(wishes, anySplit)
       timer = setTimeout(() => void make(), id === idBefore ? QUIET : 0)
     },
     { immediate: false },
@@ -83,6 +85,8 @@ export const usePlan = defineStore('plan', () => {
 
   function setField(name: string, value: unknown): void {
     wishes.overrides = { ...wishes.overrides, [name]: value }
+    // Another seed draws other classes.
+    if (name === 'seed') wishes.splitSeed = null
   }
 
   /** Back to what the recipe says; all of them without a name. */
@@ -96,7 +100,7 @@ export const usePlan = defineStore('plan', () => {
   }
 
   /** Starts from another run's recipe: its preset where its name tells one, every field that differs, and its split. */
-  async function load(recipe: Recipe, split?: Pick<Wishes, 'validation' | 'test' | 'by'>): Promise<void> {
+  async function load(recipe: Recipe, split?: Pick<Wishes, 'validation' | 'test' | 'by' | 'splitSeed'>): Promise<void> {
     const presets = await client.plan.presets(dataset.current ? { datasetId: dataset.current.id } : {})
     const base = presets.find(({ name }) => name === recipe.name) ?? presets.find(({ name }) => name === 'all-pairs')
     if (!base) return

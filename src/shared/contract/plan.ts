@@ -38,6 +38,8 @@ export const wishesSchema = z.strictObject({
   validation: part.nullable(),
   test: part.nullable(),
   by: z.enum(['class', 'group']).nullable(),
+  /** Decides which classes are set apart. Left out for the recipe's: runs of several seeds share one. */
+  splitSeed: count.nullish(),
 })
 
 export const splitSchema = z.object({
