@@ -2,50 +2,15 @@
  * A data set of 10,000 classes and 100,000 pictures in the host: how long a page waits for it. Run it with
  * `node --import tsx tests/bench/large-dataset.ts`.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { deflateSync } from 'node:zlib'
-import { crc32 } from '../../src/core/dataset/crc32.ts'
 import { pictureUrl } from '../../src/shared/contract/picture-url.ts'
 import { openDataset, openHost } from '../fixtures/host.ts'
+import { writeClasses } from './many-classes.ts'
 
 const CLASSES = 10_000
 const EACH = 10
-const SIDE = 8
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const ends = Buffer.alloc(8)
-  ends.writeUInt32BE(data.length, 0)
-  ends.writeUInt32BE(crc32(body), 4)
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)])
-}
-
-/** A grey PNG whose first pixels spell its number, so that no two are the same. */
-function png(number: number): Buffer {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(SIDE, 0)
-  header.writeUInt32BE(SIDE, 4)
-  header[8] = 8
-  const rows = Buffer.alloc(SIDE * (SIDE + 1))
-  rows.writeUInt32BE(number, 1)
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-function writeClasses(folder: string): void {
-  for (let index = 0; index < CLASSES; index++) {
-    const dir = path.join(folder, `class${String(index).padStart(5, '0')}`)
-    mkdirSync(dir, { recursive: true })
-    for (let each = 0; each < EACH; each++) writeFileSync(path.join(dir, `${each}.png`), png(index * EACH + each))
-  }
-}
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const begin = performance.now()
@@ -56,7 +21,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 const dir = mkdtempSync(path.join(tmpdir(), 'oneshot-large-'))
 const folder = path.join(dir, 'data')
-writeClasses(folder)
+writeClasses(folder, CLASSES, EACH)
 const first = await openHost({}, dir)
 await timed('first scan', () => openDataset(first.client, folder))
 await first.host.close()
