@@ -52,7 +52,7 @@ export function planProcedures({ cacheDir, lanes, devices, datasets }: Services)
         ...(validation === null ? {} : { validation }),
         ...(test === null ? {} : { test }),
         ...(by === null ? {} : { by }),
-        ...(splitSeed == null ? {} : { seed: splitSeed }),
+        ...(splitSeed === null || splitSeed === undefined ? {} : { seed: splitSeed }),
       })
       const { parameters, codes } = describeModel(recipe)
       const fields = formFields(recipe, preset)
