@@ -93,6 +93,30 @@ describe('accuracyCurve', () => {
     expect(curve.protocol.name).toBe('2- to 40-way 1-shot, test classes, 600 trials, seed 2')
   })
 
+  it('says at every way what all distances of the same trials would', () => {
+    const many = fakeAlphabets(1, 60, 12)
+    const asked = { dataset: many, classes: range(60), trials: 200, seed: 4, withinGroup: false }
+    const rng = new Rng(3, 'codes')
+    const data = Float32Array.from({ length: many.pictures.length * 3 }, () => rng.int(3))
+    const codes = { data, count: many.pictures.length, size: 3 }
+    for (const [shot, acrossDrawer] of [
+      [1, false],
+      [3, true],
+      [10, false],
+    ] as const) {
+      const drawn = makeProtocol({ ...asked, shot, acrossDrawer, way: 50 })
+      const curve = accuracyCurve({ ...asked, shot, acrossDrawer, codes, score, which })
+      expect(curve.protocol.hash).toBe(drawn.hash)
+      expect(curve.points).toEqual(
+        accuracyByWay(
+          drawn,
+          scoreTrials(codes, score, drawn),
+          range(49).map((i) => i + 2),
+        ),
+      )
+    }
+  })
+
   it('gives every group trials as wide as it is, and counts those a way stands on', () => {
     const groups = fakeDataset(
       range(12).map((i) => ({ name: `${i < 4 ? 'small' : 'large'}/${i}`, hashes: [`${i}a`, `${i}b`] })),

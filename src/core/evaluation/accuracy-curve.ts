@@ -3,10 +3,10 @@ import type { Codes, PairScore, Protocol, TrialResult } from '../../shared/evalu
 import type { AccuracyCurve, WayAccuracy } from '../../shared/figures.ts'
 import { chanceOf, wilsonInterval } from '../../shared/statistics.ts'
 import { poolsOf } from './pool.ts'
-import { hashTrials } from './protocol-hash.ts'
-import { largestWay, makeProtocol } from './protocol.ts'
+import { TrialsHash } from './protocol-hash.ts'
+import { drawTrials, largestWay, makeProtocol } from './protocol.ts'
 import type { ProtocolOptions } from './protocol.ts'
-import { scoreTrials } from './score.ts'
+import { rowDistance } from './score.ts'
 
 /** Widest trials of a curve. */
 export const WIDEST = 50
@@ -27,30 +27,29 @@ export function accuracyByWay(
 ): WayAccuracy[] {
   const outside = ways.find((way) => !(way >= 2 && way <= protocol.way))
   if (outside !== undefined) throw new RangeError(`${outside} is not a way from 2 to ${protocol.way}`)
-  const credits = creditsByWay(protocol, results)
+  const { way: widest, trials } = protocol
+  const credits = new Float64Array(widest + 1)
+  for (const { trial, distances } of results) addCredits(credits, widest, trials[trial]!.truth, (at) => distances[at]!)
   return ways.map((way) => ({ way, ...summarise(credits[way]!, results.length, way) }))
 }
 
 /**
- * Sum of the credits at each way; index 0 and 1 stay zero. Walks each trial once: with every further class the truth either
- * stays ahead, shares the lead with one more, or has lost for good. As `judge` does it, NaN never wins.
+ * Adds a trial's credit at each way to the sums. Walks the trial once: with every further class the truth either stays
+ * ahead, shares the lead with one more, or has lost for good, and then no further distance is asked for. As `judge` does it,
+ * NaN never wins.
  */
-function creditsByWay({ way, trials }: Protocol, results: readonly TrialResult[]): Float64Array {
-  const credits = new Float64Array(way + 1)
-  for (const { trial, distances } of results) {
-    const { truth } = trials[trial]!
-    const own = distances[truth]!
-    let tied = 1
-    let reached = 1
-    for (let at = 0; at < way; at++) {
-      if (at === truth) continue
-      // Also false where the truth's own distance cannot be told.
-      if (!(own <= distances[at]!) && !(Number.isNaN(distances[at]!) && !Number.isNaN(own))) break
-      if (own === distances[at]) tied++
-      credits[++reached]! += 1 / tied
-    }
+function addCredits(credits: Float64Array, way: number, truth: number, distance: (at: number) => number): void {
+  const own = distance(truth)
+  if (Number.isNaN(own)) return
+  let tied = 1
+  let reached = 1
+  for (let at = 0; at < way; at++) {
+    if (at === truth) continue
+    const other = distance(at)
+    if (other < own) return
+    if (own === other) tied++
+    credits[++reached]! += 1 / tied
   }
-  return credits
 }
 
 function summarise(successes: number, trials: number, way: number): Omit<WayAccuracy, 'way'> {
@@ -72,7 +71,7 @@ export interface CurveOptions extends Omit<ProtocolOptions, 'way' | 'name'> {
 /** Most classes a trial may have, at most 50, for each group where trials stay within one, else for all classes together. */
 export function widestWays(options: Omit<ProtocolOptions, 'way' | 'trials' | 'name'>): number[] {
   return poolsOf(options.dataset, options.classes, options.withinGroup).map(({ classes }) =>
-    Math.min(WIDEST, classes.length < 2 ? 0 : largestWay({ ...options, classes })),
+    classes.length < 2 ? 0 : largestWay({ ...options, classes }, WIDEST),
   )
 }
 
@@ -93,29 +92,22 @@ export function accuracyCurve(options: CurveOptions): AccuracyCurve {
   const way = Math.max(...used.map((pool) => pool.way))
   const sums = new Float64Array(way + 1)
   const counts = new Float64Array(way + 1)
-  const protocols = used.flatMap((pool, i) => {
+  const hash = new TrialsHash(dataset)
+  const distance = rowDistance(codes, score)
+  for (const [i, pool] of used.entries()) {
     // Every group gets its share, the first ones one more where it does not come out even.
     const share = Math.floor(trials / used.length) + (i < trials % used.length ? 1 : 0)
-    if (share === 0) return []
-    const protocol = makeProtocol({ ...options, classes: pool.classes, way: pool.way, trials: share })
-    const credits = creditsByWay(protocol, scoreTrials(codes, score, protocol))
-    for (let n = 2; n <= pool.way; n++) {
-      sums[n]! += credits[n]!
-      counts[n]! += share
+    if (share === 0) continue
+    for (const trial of drawTrials({ ...options, classes: pool.classes, way: pool.way, trials: share })) {
+      const { query, supports, truth } = trial
+      hash.add(trial, shot)
+      addCredits(sums, pool.way, truth, (at) => distance(query, supports, at * shot, shot))
     }
-    return [protocol]
-  })
-  const hashOf = (picture: number) => dataset.pictures[picture]!.hash
-  const hash =
-    protocols.length === 1
-      ? protocols[0]!.hash
-      : hashTrials(
-          protocols.flatMap(({ trials: own }) => own),
-          hashOf,
-        )
+    for (let n = 2; n <= pool.way; n++) counts[n]! += share
+  }
   const reached = counts.findLastIndex((count) => count > 0)
   return {
-    protocol: { name: nameOf(options, reached), hash },
+    protocol: { name: nameOf(options, reached), hash: hash.end() },
     way: reached,
     shot,
     trials,

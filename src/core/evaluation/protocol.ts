@@ -3,9 +3,10 @@ import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Protocol, Trial } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
 import { poolsOf } from './pool.ts'
-import { hashTrials } from './protocol-hash.ts'
+import { TrialsHash } from './protocol-hash.ts'
 import { checkRules, explainTooLarge } from './protocol-errors.ts'
 import { TrialMaker } from './trial-maker.ts'
+import type { DrawnTrial } from './trial-maker.ts'
 
 export interface ProtocolOptions {
   readonly dataset: DatasetInfo
@@ -35,10 +36,24 @@ export interface ProtocolOptions {
  * @throws UserError `protocol/…` when the data cannot give such trials; it names what lacks what and the largest way
  */
 export function makeProtocol(options: ProtocolOptions): Protocol {
-  checkRules(options)
   const { dataset, way, shot, seed, withinGroup, acrossDrawer, turned } = options
+  const drawn = drawTrials(options)
+  const hash = new TrialsHash(dataset)
+  for (const trial of drawn) hash.add(trial, shot)
+  const trials = drawn.map(({ query, supports, truth }): Trial => {
+    const supportsOf = (at: number) => [...supports.subarray(at * shot, (at + 1) * shot)]
+    return { query, supports: Array.from({ length: way }, (_, at) => supportsOf(at)), truth }
+  })
+  const name = options.name ?? describe(options)
+  const rules = { way, shot, seed, withinGroup, acrossDrawer, ...(turned ? { turned } : {}) }
+  return { name, hash: hash.end(), ...rules, trials }
+}
+
+/** The trials of `makeProtocol` alone. @throws UserError as it does */
+export function drawTrials(options: ProtocolOptions): DrawnTrial[] {
+  checkRules(options)
   const makers = makersOf(options)
-  const trials: Trial[] = []
+  const trials: DrawnTrial[] = []
   for (let turn = 0; trials.length < options.trials; turn++) {
     if (makers.length === 0) throw explainTooLarge(options, largestWay(options))
     const at = turn % makers.length
@@ -46,23 +61,23 @@ export function makeProtocol(options: ProtocolOptions): Protocol {
     if (trial) trials.push(trial)
     else makers.splice(at, 1)
   }
-  const hash = hashTrials(trials, (picture) => dataset.pictures[picture]!.hash)
-  const name = options.name ?? describe(options)
-  const rules = { way, shot, seed, withinGroup, acrossDrawer, ...(turned ? { turned } : {}) }
-  return { name, hash, ...rules, trials }
+  return trials
 }
 
 /**
  * Most classes one trial can have under these options, 0 when not even two can meet. Training lowers its validation
  * way to this.
+ * @param most where more do not matter
  */
-export function largestWay(options: Omit<ProtocolOptions, 'way' | 'trials' | 'name'>): number {
+export function largestWay(options: Omit<ProtocolOptions, 'way' | 'trials' | 'name'>, most = Infinity): number {
   const pools = poolsOf(options.dataset, options.classes, options.withinGroup)
   let low = 1
-  let high = Math.max(1, ...pools.map(({ classes }) => classes.length))
+  let high = Math.min(most, Math.max(1, ...pools.map(({ classes }) => classes.length)))
+  const isPossible = (way: number) => makersOf({ ...options, way }).some((maker) => maker.next() !== undefined)
+  if (high === most && isPossible(most)) low = most
   while (low < high) {
     const way = Math.ceil((low + high) / 2)
-    if (makersOf({ ...options, way }).some((maker) => maker.next() !== undefined)) low = way
+    if (isPossible(way)) low = way
     else high = way - 1
   }
   return low < 2 ? 0 : low

@@ -2,8 +2,9 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Protocol, Trial } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
+import { PictureIndex } from './picture-index.ts'
+import type { DrawerRule } from './picture-index.ts'
 import { usablePictures } from './pool.ts'
-import type { DrawerRule } from './pool.ts'
 
 /** Random sets of drawers tried when one drawer alone does not have all the supports. */
 const DRAWER_SETS_TRIED = 12
@@ -15,8 +16,8 @@ const classesOf = (dataset: DatasetInfo, { supports }: Trial) =>
 
 /** Every picture a redraw of the trial may show: what has to be embedded for any number of them. */
 export function redrawPictures(dataset: DatasetInfo, trial: Trial): number[] {
-  const { hash } = dataset.pictures[trial.query]!
-  const pictures = classesOf(dataset, trial).flatMap((index) => usablePictures(dataset, index, undefined, hash))
+  const content = PictureIndex.of(dataset).content[trial.query]
+  const pictures = classesOf(dataset, trial).flatMap((index) => usablePictures(dataset, index, undefined, content))
   return [...new Set([trial.query, ...pictures])]
 }
 
@@ -29,38 +30,35 @@ export function redrawPictures(dataset: DatasetInfo, trial: Trial): number[] {
 export function redraw(dataset: DatasetInfo, rules: Rules, trial: Trial, place: number, number: number): Trial {
   if (number === 0) return trial
   const rng = new Rng(rules.seed, 'redraw', place, number)
-  const { hash, drawer } = dataset.pictures[trial.query]!
+  const index = PictureIndex.of(dataset)
+  const content = index.content[trial.query]
+  const drawer = index.drawer[trial.query]!
   const classes = classesOf(dataset, trial)
   const draw = (rule?: DrawerRule): Trial | undefined => {
     const supports: number[][] = []
-    for (const index of classes) {
-      const usable = usablePictures(dataset, index, rule, hash)
+    for (const each of classes) {
+      const usable = usablePictures(dataset, each, rule, content)
       if (usable.length < rules.shot) return undefined
       supports.push(rng.sample(usable, rules.shot))
     }
     return { ...trial, supports }
   }
-  if (!rules.acrossDrawer || drawer === undefined) return draw() ?? trial
+  if (!rules.acrossDrawer || drawer < 0) return draw() ?? trial
   const others = rng.shuffle([...drawersOf(dataset, classes)].filter((other) => other !== drawer))
   for (const chosen of others) {
-    const found = draw((each) => each === chosen)
+    const found = draw(index.allow([chosen]))
     if (found) return found
   }
   for (let tried = 0; rules.shot > 1 && others.length >= rules.shot && tried < DRAWER_SETS_TRIED; tried++) {
-    const chosen = new Set(rng.sample(others, rules.shot))
-    const found = draw((each) => chosen.has(each))
+    const found = draw(index.allow(rng.sample(others, rules.shot)))
     if (found) return found
   }
-  return draw((each) => each !== drawer) ?? trial
+  return draw(index.allowOthers(drawer)) ?? trial
 }
 
-function drawersOf(dataset: DatasetInfo, classes: readonly number[]): Set<string> {
-  const drawers = new Set<string>()
-  for (const index of classes) {
-    for (const picture of dataset.classes[index]!.pictures) {
-      const { drawer } = dataset.pictures[picture]!
-      if (drawer !== undefined) drawers.add(drawer)
-    }
-  }
-  return drawers
+/** Numbers of those who drew pictures of the classes. */
+function drawersOf(dataset: DatasetInfo, classes: readonly number[]): Set<number> {
+  const { drawer } = PictureIndex.of(dataset)
+  const pictures = classes.flatMap((index) => dataset.classes[index]!.pictures)
+  return new Set(pictures.map((picture) => drawer[picture]!).filter((number) => number >= 0))
 }

@@ -142,6 +142,38 @@ describe('scoreTrials', () => {
   })
 })
 
+describe('rowDistance', () => {
+  it('takes the mean of any number of supports as adding one after the other does', () => {
+    const size = 13
+    const codes = randomCodes(size)
+    const unit = (row: number[]) => row.map((value) => value / Math.hypot(...row))
+    const rowOf = (picture: number) => [...codes.data.subarray(picture * size, (picture + 1) * size)]
+    for (const count of range(20).map((i) => i + 1)) {
+      const supports = new Rng(count).sample(range(codes.count), count)
+      const mean = unit(range(size).map((i) => supports.reduce((sum, each) => sum + unit(rowOf(each))[i]!, 0)))
+      const cosine = 1 - unit(rowOf(3)).reduce((sum, value, i) => sum + value * mean[i]!, 0)
+      expect(rowDistance(codes, { kind: 'cosine' })(3, supports)).toBeCloseTo(cosine, 12)
+      const plain = range(size).map((i) => supports.reduce((sum, each) => sum + rowOf(each)[i]!, 0) / count)
+      const far = Math.hypot(...rowOf(3).map((value, i) => value - plain[i]!))
+      expect(rowDistance(codes, { kind: 'euclidean', normalise: false })(3, supports)).toBeCloseTo(far, 12)
+    }
+  })
+
+  it('takes supports from the middle of a table as from a list of their own', () => {
+    const codes = randomCodes(7)
+    const table = Int32Array.from([5, 1, 8, 2, 9, 4])
+    for (const head of headsFor(7)) {
+      const distance = rowDistance(codes, head)
+      expect(distance(3, table, 2, 3)).toBe(distance(3, [8, 2, 9]))
+    }
+  })
+
+  it('refuses codes that are not there', () => {
+    const codes = { ...randomCodes(4), count: 1e6 }
+    expect(() => rowDistance(codes, { kind: 'cosine' })).toThrow('1000000 codes of 4 numbers do not fit into 480')
+  })
+})
+
 describe('pairDistance', () => {
   it('is what a trial with one support would have', () => {
     for (const size of [1, 6, 33]) {

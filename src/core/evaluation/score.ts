@@ -1,11 +1,10 @@
 /** Trials answered from codes alone: every picture passes through the network once, whatever the head. */
 import type { Codes, PairScore, Protocol, TrialResult } from '../../shared/evaluation.ts'
 import { Rows } from './rows.ts'
-import type { Row } from './rows.ts'
 import { judge } from './trials.ts'
 
-/** Distance of a query row to `supports` rows. */
-type RowDistance = (query: number, supports: readonly number[]) => number
+/** Distance of a query row to `supports` rows: to all of them, or to `count` of them from the place `from` on. */
+export type RowDistance = (query: number, supports: ArrayLike<number>, from?: number, count?: number) => number
 
 /**
  * Scores every trial; the lowest distance wins.
@@ -18,9 +17,6 @@ type RowDistance = (query: number, supports: readonly number[]) => number
  * @throws RangeError when a trial names a picture without a row, or the head's weight does not fit the codes
  */
 export function scoreTrials(codes: Codes, score: PairScore, protocol: Protocol): TrialResult[] {
-  if (codes.data.length < codes.count * codes.size) {
-    throw new RangeError(`${codes.count} codes of ${codes.size} numbers do not fit into ${codes.data.length}`)
-  }
   const distance = rowDistance(codes, score)
   const check = (picture: number): void => {
     if (!(picture >= 0 && picture < codes.count)) throw new RangeError(`there is no code for picture ${picture}`)
@@ -36,17 +32,28 @@ export function scoreTrials(codes: Codes, score: PairScore, protocol: Protocol):
   })
 }
 
-/** The head as a function of picture rows. Only rows that are asked for are touched. */
+/** The head as a function of picture rows. Only rows that are asked for are touched. @throws RangeError for codes too few */
 export function rowDistance(codes: Codes, score: PairScore): RowDistance {
+  if (codes.data.length < codes.count * codes.size) {
+    throw new RangeError(`${codes.count} codes of ${codes.size} numbers do not fit into ${codes.data.length}`)
+  }
   switch (score.kind) {
     case 'cosine': {
       const rows = new Rows(codes, true)
-      // Rounding may put equal directions a hair below zero.
-      return (query, supports) => Math.max(0, 1 - dot(codes.size, rows.row(query), rows.prototype(supports)))
+      return (query, supports, from = 0, count = supports.length) => {
+        const scale = rows.load(query)
+        const other = rows.loadMean(supports, from, count)
+        // Rounding may put equal directions a hair below zero.
+        return Math.max(0, 1 - dot(rows.query, rows.mean) * scale * other)
+      }
     }
     case 'euclidean': {
       const rows = new Rows(codes, score.normalise)
-      return (query, supports) => euclidean(codes.size, rows.row(query), rows.prototype(supports))
+      return (query, supports, from = 0, count = supports.length) => {
+        const scale = rows.load(query)
+        const other = rows.loadMean(supports, from, count)
+        return far(rows.query, scale, rows.mean, other)
+      }
     }
     case 'l1':
     case 'subtract':
@@ -60,11 +67,11 @@ export function pairDistance(codes: Codes, score: PairScore): (a: number, b: num
   switch (score.kind) {
     case 'cosine': {
       const scales = new Rows(codes, true).scales(count)
-      return (a, b) => Math.max(0, 1 - product(data, a * size, data, b * size, size) * scales[a]! * scales[b]!)
+      return (a, b) => Math.max(0, 1 - dotInPlace(data, a * size, b * size, size) * scales[a]! * scales[b]!)
     }
     case 'euclidean': {
       const scales = new Rows(codes, score.normalise).scales(count)
-      return (a, b) => far(data, a * size, scales[a]!, data, b * size, scales[b]!, size)
+      return (a, b) => farInPlace(data, a * size, scales[a]!, b * size, scales[b]!, size)
     }
     case 'l1':
     case 'subtract': {
@@ -82,12 +89,12 @@ function sigmoidDistance({ data, size }: Codes, score: Extract<PairScore, { bias
   const { weight, bias, kind } = score
   if (weight.length !== size) throw new RangeError(`the head has ${weight.length} weights, the codes ${size} numbers`)
   const logit = kind === 'l1' ? absoluteLogit : signedLogit
-  return (query, supports) => {
+  return (query, supports, from = 0, count = supports.length) => {
     let sum = 0
-    for (const support of supports) {
-      sum += 1 / (1 + Math.exp(-bias - logit(data, query * size, support * size, weight)))
+    for (let i = from; i < from + count; i++) {
+      sum += 1 / (1 + Math.exp(-bias - logit(data, query * size, supports[i]! * size, weight)))
     }
-    return sum / supports.length
+    return sum / count
   }
 }
 
@@ -105,55 +112,65 @@ function signedLogit(data: Float32Array, a: number, b: number, weight: Float32Ar
   return sum
 }
 
-function dot(size: number, { data: a, start, scale }: Row, { data: b, start: other, scale: otherScale }: Row): number {
-  return product(a, start, b, other, size) * scale * otherScale
+/** Four sums side by side, so that none has to wait for the addition before it. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let one = 0
+  let two = 0
+  let three = 0
+  let four = 0
+  let i = 0
+  for (; i + 3 < a.length; i += 4) {
+    one += a[i]! * b[i]!
+    two += a[i + 1]! * b[i + 1]!
+    three += a[i + 2]! * b[i + 2]!
+    four += a[i + 3]! * b[i + 3]!
+  }
+  for (; i < a.length; i++) one += a[i]! * b[i]!
+  return one + two + (three + four)
 }
 
-type Numbers = Float32Array | Float64Array
+function far(a: Float64Array, scale: number, b: Float64Array, otherScale: number): number {
+  let even = 0
+  let odd = 0
+  let i = 0
+  for (; i + 1 < a.length; i += 2) {
+    const first = a[i]! * scale - b[i]! * otherScale
+    const second = a[i + 1]! * scale - b[i + 1]! * otherScale
+    even += first * first
+    odd += second * second
+  }
+  if (i < a.length) even += (a[i]! * scale - b[i]! * otherScale) ** 2
+  return Math.sqrt(even + odd)
+}
 
-/** Four sums side by side, so that none has to wait for the addition before it. */
-function product(a: Numbers, start: number, b: Numbers, other: number, size: number): number {
+// The same for rows in place, written again: a loop that meets two kinds of array is compiled for neither.
+
+function dotInPlace(data: Float32Array, a: number, b: number, size: number): number {
   let one = 0
   let two = 0
   let three = 0
   let four = 0
   let i = 0
   for (; i + 3 < size; i += 4) {
-    one += a[start + i]! * b[other + i]!
-    two += a[start + i + 1]! * b[other + i + 1]!
-    three += a[start + i + 2]! * b[other + i + 2]!
-    four += a[start + i + 3]! * b[other + i + 3]!
+    one += data[a + i]! * data[b + i]!
+    two += data[a + i + 1]! * data[b + i + 1]!
+    three += data[a + i + 2]! * data[b + i + 2]!
+    four += data[a + i + 3]! * data[b + i + 3]!
   }
-  for (; i < size; i++) one += a[start + i]! * b[other + i]!
+  for (; i < size; i++) one += data[a + i]! * data[b + i]!
   return one + two + (three + four)
 }
 
-function euclidean(
-  size: number,
-  { data: a, start, scale }: Row,
-  { data: b, start: other, scale: otherScale }: Row,
-): number {
-  return far(a, start, scale, b, other, otherScale, size)
-}
-
-function far(
-  a: Numbers,
-  start: number,
-  scale: number,
-  b: Numbers,
-  other: number,
-  otherScale: number,
-  size: number,
-): number {
+function farInPlace(data: Float32Array, a: number, scale: number, b: number, otherScale: number, size: number): number {
   let even = 0
   let odd = 0
   let i = 0
   for (; i + 1 < size; i += 2) {
-    const first = a[start + i]! * scale - b[other + i]! * otherScale
-    const second = a[start + i + 1]! * scale - b[other + i + 1]! * otherScale
+    const first = data[a + i]! * scale - data[b + i]! * otherScale
+    const second = data[a + i + 1]! * scale - data[b + i + 1]! * otherScale
     even += first * first
     odd += second * second
   }
-  if (i < size) even += (a[start + i]! * scale - b[other + i]! * otherScale) ** 2
+  if (i < size) even += (data[a + i]! * scale - data[b + i]! * otherScale) ** 2
   return Math.sqrt(even + odd)
 }
