@@ -1,3 +1,5 @@
+import { TimeLeft } from '../shared/time-left.ts'
+import { duration } from './format.ts'
 import { clip } from './table.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -16,6 +18,7 @@ export class StatusLine {
   private readonly isOn: boolean
   private shown = ''
   private drawnAt = -Infinity
+  private readonly timeLeft = new TimeLeft()
 
   /** @param isOn false keeps quiet (`--json`) @default true */
   constructor(terminal: Terminal, isOn = true) {
@@ -29,9 +32,11 @@ export class StatusLine {
     this.draw(text)
   }
 
-  /** Shows work that can be counted. */
+  /** Shows work that can be counted, and how long it will go on where that can be told. */
   count(what: string, done: number, total: number): void {
-    this.show(total > 0 ? `${what} ${done}/${total} (${Math.floor((100 * done) / total)} %)` : what)
+    const left = this.timeLeft.after(what, done, total, performance.now())
+    const counted = total > 0 ? `${what} ${done}/${total} (${Math.floor((100 * done) / total)} %)` : what
+    this.show(left === null ? counted : `${counted}, about ${duration(left)} left`)
   }
 
   clear(): void {

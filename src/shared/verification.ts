@@ -3,6 +3,8 @@
  * pair is accepted when its distance is at most the threshold. Terms as in ISO/IEC 19795-1. Pure, so the page computes it too.
  */
 
+import { sortedNumbers } from './sorted-numbers.ts'
+
 /** Distances in ascending order. */
 export interface PairDistances {
   readonly genuine: Float64Array
@@ -21,8 +23,8 @@ export interface OperatingPoint {
 /** Sorts, and leaves out what is no number. @throws RangeError when either side is empty */
 export function pairDistances(genuine: Iterable<number>, impostor: Iterable<number>): PairDistances {
   const clean = (values: Iterable<number>, which: string) => {
-    const all = values instanceof Float64Array ? values.slice() : Float64Array.from(values)
-    const sorted = (all.some(Number.isNaN) ? all.filter((value) => !Number.isNaN(value)) : all).sort()
+    const all = values instanceof Float64Array ? values : Float64Array.from(values)
+    const sorted = sortedNumbers(all.includes(NaN) ? all.filter((value) => !Number.isNaN(value)) : all)
     if (sorted.length === 0) throw new RangeError(`there are no ${which} pairs`)
     return sorted
   }
@@ -54,19 +56,22 @@ export function operatingPoint({ genuine, impostor }: PairDistances, threshold: 
  * Every point of the ROC curve: one for each distance that occurs, from "nothing is accepted" (threshold -Infinity) to
  * "everything is".
  */
-export function rocPoints(distances: PairDistances): OperatingPoint[] {
+export function rocPoints({ genuine, impostor }: PairDistances): OperatingPoint[] {
   const points: OperatingPoint[] = []
-  walkRoc(distances, (threshold, falseAccept, trueAccept) => {
-    points.push({ threshold, falseAccept, trueAccept })
+  walkRoc({ genuine, impostor }, (threshold, i, g) => {
+    points.push({ threshold, falseAccept: i / impostor.length, trueAccept: g / genuine.length })
     return false
   })
   return points
 }
 
-/** Visits the points of the ROC curve in their order without making them: there may be millions. Ends early at true. */
+/**
+ * Visits the points of the ROC curve in their order without making them: there may be millions. Ends early at true.
+ * @param visit is told how many impostors and genuine pairs are accepted
+ */
 function walkRoc(
   { genuine, impostor }: PairDistances,
-  visit: (threshold: number, falseAccept: number, trueAccept: number) => boolean,
+  visit: (threshold: number, impostors: number, genuines: number) => boolean,
 ): void {
   if (visit(-Infinity, 0, 0)) return
   let g = 0
@@ -77,7 +82,7 @@ function walkRoc(
     const threshold = nextGenuine < nextImpostor ? nextGenuine : nextImpostor
     while (g < genuine.length && genuine[g]! <= threshold) g++
     while (i < impostor.length && impostor[i]! <= threshold) i++
-    if (visit(threshold, i / impostor.length, g / genuine.length)) return
+    if (visit(threshold, i, g)) return
   }
 }
 
@@ -114,18 +119,24 @@ export function thinnedRoc(distances: PairDistances, limit: number): OperatingPo
   if (count <= limit) return rocPoints(distances)
   const step = along(1, 1) / (limit - 2)
   const kept: OperatingPoint[] = []
+  const { genuine, impostor } = distances
   let next = 0
   // The curve need not be measured before the rates alone, without their stretching, could reach the next step.
   let least = 0
+  const perImpostor = STEEPEST / impostor.length
+  const perGenuine = 1 / genuine.length
   let last: OperatingPoint | undefined
-  walkRoc(distances, (threshold, falseAccept, trueAccept) => {
-    const isLast = falseAccept === 1 && trueAccept === 1
-    if (!isLast && falseAccept * STEEPEST + trueAccept < least) return false
+  walkRoc(distances, (threshold, i, g) => {
+    const isLast = i === impostor.length && g === genuine.length
+    if (!isLast && i * perImpostor + g * perGenuine < least) return false
+    const falseAccept = i / impostor.length
+    const trueAccept = g / genuine.length
     const at = along(falseAccept, trueAccept)
     if (at >= next) {
       kept.push({ threshold, falseAccept, trueAccept })
       next = at + step
-      least = falseAccept * STEEPEST + trueAccept + step
+      // A little less, for what rounding may do to the sum.
+      least = falseAccept * STEEPEST + trueAccept + step - 1e-9
     } else if (isLast) last = { threshold, falseAccept, trueAccept }
     return false
   })
@@ -153,15 +164,40 @@ export interface EqualError {
   readonly threshold: number
 }
 
-/** `equalErrorRate` of `rocPoints`, without making the points. */
+/** `equalErrorRate` of `rocPoints`, without making the points: both rates rise, so halving finds the two around it. */
 export function equalErrorOf(distances: PairDistances): EqualError {
-  const around: OperatingPoint[] = []
-  walkRoc(distances, (threshold, falseAccept, trueAccept) => {
-    around.push({ threshold, falseAccept, trueAccept })
-    if (around.length > 2) around.shift()
+  const { genuine, impostor } = distances
+  const isPast = (threshold: number) => {
+    const { falseAccept, trueAccept } = operatingPoint(distances, threshold)
     return falseAccept >= 1 - trueAccept
-  })
-  return equalErrorRate(around)
+  }
+  const after = Math.min(firstWhere(genuine, isPast), firstWhere(impostor, isPast))
+  const before = Math.max(lastBelow(genuine, after), lastBelow(impostor, after))
+  return equalErrorRate([operatingPoint(distances, before), operatingPoint(distances, after)])
+}
+
+/** The first value that passes a test which all beyond it pass too; Infinity where none does. */
+function firstWhere(sorted: Float64Array, passes: (value: number) => boolean): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (passes(sorted[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return sorted[low] ?? Infinity
+}
+
+/** The last value below a limit, -Infinity where there is none. */
+function lastBelow(sorted: Float64Array, limit: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return sorted[low - 1] ?? -Infinity
 }
 
 /** Where false accept and false reject rate are equal, interpolated between the two points around it. */
@@ -182,17 +218,7 @@ export function equalErrorRate(points: readonly OperatingPoint[]): EqualError {
 export function thresholdAt({ genuine, impostor }: PairDistances, target: number): number {
   const allowed = Math.floor(target * impostor.length + 1e-9)
   const limit = impostor[allowed] ?? Infinity
-  const below = (sorted: Float64Array) => {
-    let low = 0
-    let high = sorted.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sorted[middle]! < limit) low = middle + 1
-      else high = middle
-    }
-    return sorted[low - 1] ?? -Infinity
-  }
-  return Math.max(below(genuine), below(impostor))
+  return Math.max(lastBelow(genuine, limit), lastBelow(impostor, limit))
 }
 
 /**

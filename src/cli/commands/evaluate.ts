@@ -7,6 +7,7 @@ import type { DeviceChoice } from '../options.ts'
 import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'
 import type { WantedFigures } from '../../core/trained/index.ts'
 import { UserError } from '../../shared/errors.ts'
+import type { Finding } from '../../shared/finding.ts'
 import { definedOnly } from '../defined-only.ts'
 import { showEvaluation } from '../show/evaluation.ts'
 import { showWarnings } from '../show/findings.ts'
@@ -19,6 +20,8 @@ interface EvaluateFlags extends ProtocolChoice, WantedFigures {
   readonly saveProtocol?: string
   readonly data?: string
   readonly device?: DeviceChoice
+  /** False with `--no-checks`. */
+  readonly checks: boolean
   readonly json?: true
 }
 
@@ -37,6 +40,19 @@ async function copyProtocol(run: string, hash: string, to: string): Promise<void
   await copyFile(protocolFile(runPaths(run), hash), to).catch((error: unknown) => {
     throw writeError(to, error)
   })
+}
+
+async function checksOf(run: string, status: StatusLine): Promise<Finding[]> {
+  const { checkRun } = await import('../../core/guard/check-run.ts')
+  const onProgress = (doing: keyof typeof CHECKING, done: number, total: number) =>
+    status.count(CHECKING[doing], done, total)
+  try {
+    return await checkRun(run, { onProgress })
+  } catch (error) {
+    // The number stands without them: the run's own pictures may be gone.
+    if (error instanceof UserError) return []
+    throw error
+  }
 }
 
 /** `oneshot evaluate`: a number with its protocol, interval, chance and baselines. */
@@ -90,16 +106,16 @@ export function evaluateCommand(terminal: Terminal): Command {
     )
     .option('--all-pairs', 'for --verification, every pair instead of a million at most')
     .option('--confusion', 'also which classes are taken for which')
+    .option('--no-checks', 'spare the checks of the run, which embed some of its training classes too')
     .addOption(deviceOption('the one it was trained on'))
     .addOption(jsonOption())
     .action(
       async (
         run: string,
-        { json, device, saveProtocol, curve, verification, confusion, allPairs, ...choice }: EvaluateFlags,
+        { json, device, saveProtocol, checks, curve, verification, confusion, allPairs, ...choice }: EvaluateFlags,
       ) => {
         const { deviceFor } = await import('../device.ts')
         const { isRun, openRun, readGroup } = await import('../../core/runs/index.ts')
-        const { checkRun } = await import('../../core/guard/check-run.ts')
         const { evaluateGroup, evaluateRun, evaluationFigures, evaluationId } =
           await import('../../core/trained/index.ts')
         const status = new StatusLine(terminal)
@@ -131,19 +147,14 @@ export function evaluateCommand(terminal: Terminal): Command {
           }
           const result = await evaluateRun(run, options)
           const figures = await evaluationFigures(run, evaluationId(result.protocol), wanted, options)
-          const checks = await checkRun(run, {
-            onProgress: (doing, done, total) => status.count(CHECKING[doing], done, total),
-          }).catch((error: unknown) => {
-            // The number stands without them: the run's own pictures may be gone.
-            if (error instanceof UserError) return []
-            throw error
-          })
+          const findings = checks ? await checksOf(run, status) : undefined
           status.clear()
           if (saveProtocol !== undefined) await copyProtocol(run, result.protocol.hash, saveProtocol)
-          if (json) return terminal.out(JSON.stringify({ ...result, ...figures, checks }))
+          if (json)
+            return terminal.out(JSON.stringify({ ...result, ...figures, ...(findings && { checks: findings }) }))
           showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
           showFigures(terminal, figures, result.shot)
-          showWarnings(terminal, checks)
+          if (findings) showWarnings(terminal, findings)
         } finally {
           status.clear()
         }

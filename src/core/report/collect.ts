@@ -1,20 +1,10 @@
 /** Gathers a report's data from a run's folder and, where they are still there, its pictures. */
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { messageOf, UserError } from '../../shared/errors.ts'
 import { describeModel } from '../model/describe.ts'
-import {
-  CurveReader,
-  decimatedRows,
-  noteTestLook,
-  openRun,
-  readEvaluation,
-  readEvaluations,
-  testUses,
-} from '../runs/index.ts'
+import { CurveReader, decimatedRows, openRun, readEvaluation, readEvaluations, testUses } from '../runs/index.ts'
 import type { Run, StoredEvaluation } from '../runs/index.ts'
-import { verify } from '../evaluation/verify.ts'
-import { RunCodes } from '../trained/run-codes.ts'
+import { RunFigures } from '../trained/figures/index.ts'
 import { datasetName } from '../evaluation/index.ts'
 import type { ReportData, ReportVerification } from './data.ts'
 import { trialsOf } from './trials-of.ts'
@@ -66,27 +56,15 @@ async function verificationOf(
   options: CollectOptions,
 ): Promise<ReportVerification> {
   const { cacheDir, signal, onProgress } = options
-  const codes = await RunCodes.open(run.paths.dir, {
+  const figures = await RunFigures.open(run.paths.dir, {
     data: evaluation.data.root,
     ...(cacheDir === undefined ? {} : { cacheDir }),
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   })
-  const { dataset, split } = codes
-  const about = split.test.length > 0 ? 'test' : 'validation'
-  const classes = split[about]
-  const thresholdClasses = about === 'test' ? split.validation : []
-  const scored = await codes.of(codes.picturesOf([...classes, ...thresholdClasses]))
-  const { seed } = run.record.recipe
-  const { roc, ...found } = verify({ dataset, ...scored, classes, thresholdClasses, seed })
-  if (about === 'test') {
-    const name = 'verification, test classes'
-    const names = classes.map((index) => dataset.classes[index]?.name)
-    const hash = createHash('sha256')
-      .update(JSON.stringify([name, names]))
-      .digest('hex')
-    await noteTestLook(run.paths, { name, hash })
-  }
+  const { roc, classes, ...found } = await figures.verification()
+  // Pictures that are not the run's own are refused when they are opened.
+  const about = classes === 'validation' ? 'validation' : 'test'
   return { ...found, about, roc: roc.map(({ falseAccept, trueAccept }) => [falseAccept, trueAccept] as const) }
 }
 

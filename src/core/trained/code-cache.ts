@@ -10,6 +10,7 @@ import type { Recipe } from '../../shared/recipe.ts'
 import { cacheFolder } from '../dataset/cache-folder.ts'
 import { DECODER_VERSION } from '../dataset/decode.ts'
 import { readJson, writeJson } from '../runs/index.ts'
+import { backboneChecksum } from './backbone-checksum.ts'
 import type { Embedder, EmbedOptions, PictureReader } from './embedder.ts'
 import { FeatureCache } from './feature-cache.ts'
 
@@ -35,11 +36,16 @@ export interface KeptCodes {
 
 const metaFile = (cacheDir: string, key: string) => path.join(cacheDir, FOLDER, `${key}.json`)
 
-/** What codes depend on besides the picture. @param network what tells one state of a network from another */
-export function codesKey(recipe: Recipe, network: string, device: string, views: number): string {
+/**
+ * What codes depend on besides the picture: of a frozen network its very file, which may be exchanged under its name.
+ * @param network what tells one state of a network from another
+ * @throws UserError `engine/no-backbone` when a frozen network's file is not there
+ */
+export async function codesKey(recipe: Recipe, network: string, device: string, views: number): Promise<string> {
   const { input, encoder, head } = recipe
+  const file = encoder.kind === 'backbone' ? { file: await backboneChecksum(encoder.model) } : {}
   return createHash('sha256')
-    .update(JSON.stringify({ input, encoder, head, network, device, views, decoder: DECODER_VERSION }))
+    .update(JSON.stringify({ input, encoder, head, network, device, views, decoder: DECODER_VERSION, ...file }))
     .digest('hex')
 }
 

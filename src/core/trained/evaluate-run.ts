@@ -77,11 +77,11 @@ export async function evaluateRun(runDir: string, options: EvaluateRunOptions = 
     const dense = denseProtocol(protocol)
     const { recipe } = trained.run.record
     const views = options.views ?? recipe.views
-    const key = codesKey(recipe, trained.checkpoint.checksum, trained.device, views)
+    const key = await codesKey(recipe, trained.checkpoint.checksum, trained.device, views)
     const embedder = new KeepingEmbedder(trained.embedder, key, views, options.cacheDir)
     const codes = await embed(trained, embedder, source, dense, report)
     const untrained = async () => {
-      const blankKey = codesKey(recipe, `untrained ${recipe.seed}`, trained.device, views)
+      const blankKey = await codesKey(recipe, `untrained ${recipe.seed}`, trained.device, views)
       const blank = new KeepingEmbedder(await trained.untrained(), blankKey, views, options.cacheDir)
       try {
         return { codes: await embed(trained, blank, source, dense, report), score: blank.score }

@@ -1,6 +1,5 @@
 /** Features of pictures from a frozen network, kept by picture so that they are made once. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { UserError } from '../../shared/errors.ts'
 import type { EncoderSpec, Recipe } from '../../shared/recipe.ts'
 import { cacheFolder } from '../dataset/cache-folder.ts'
@@ -8,6 +7,7 @@ import { DECODER_VERSION } from '../dataset/decode.ts'
 import { loadBackbone } from '../engine/index.ts'
 import type { Backbone, DeviceName } from '../engine/index.ts'
 import { signedSquareRoot } from '../model/whitening/index.ts'
+import { backboneChecksum } from './backbone-checksum.ts'
 import type { PictureReader } from './embedder.ts'
 import { FeatureCache } from './feature-cache.ts'
 import { mirrored } from './mirror.ts'
@@ -62,7 +62,7 @@ export class FrozenFeatures {
       if (!keep) return new FrozenFeatures(spec, backbone, FeatureCache.forgetful())
       const { width, height, fit } = recipe.input
       const key = createHash('sha256')
-        .update(await readFile(backbone.path))
+        .update(await backboneChecksum(backbone.path))
         .update(JSON.stringify({ width, height, fit, mirror: spec.mirror, decoder: DECODER_VERSION }))
         .digest('hex')
       return new FrozenFeatures(spec, backbone, await FeatureCache.open(cacheDir, key, backbone.features))

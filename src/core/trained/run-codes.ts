@@ -77,7 +77,7 @@ export class RunCodes {
         : await scanRunDataset(record, { ...scan, ...(data === undefined ? {} : { folder: data }) })
     const isOwn = dataset.hash === record.dataset.hash
     const split = isOwn ? splitOf(record, dataset, paths.record) : allTest(dataset)
-    const key = codesKey(record.recipe, checksum, device ?? record.device, options.views ?? record.recipe.views)
+    const key = await codesKey(record.recipe, checksum, device ?? record.device, options.views ?? record.recipe.views)
     return new RunCodes({ run, dataset, split, isOwn, key }, options)
   }
 

@@ -12,10 +12,7 @@ export interface AskedMap {
   readonly options: MapOptions
 }
 
-type Progress = Extract<MapEvent, { kind: 'progress' }> & {
-  /** When this part of the work began, milliseconds of the page's clock. */
-  readonly since: number
-}
+type Progress = Extract<MapEvent, { kind: 'progress' }>
 
 /** The map of embeddings under way or shown; it goes on while the person looks at other pages. */
 export const useMapping = defineStore('mapping', () => {
@@ -44,8 +41,7 @@ export const useMapping = defineStore('mapping', () => {
 
   function onEvent(event: MapEvent): void {
     if (event.kind === 'progress') {
-      const isSame = progress.value?.doing === event.doing
-      progress.value = { ...event, since: isSame ? progress.value!.since : performance.now() }
+      progress.value = event
       return
     }
     if (event.kind === 'none') isNew.value = true

@@ -5,6 +5,7 @@ import type { CheckDoing } from '../../core/guard/check-run.ts'
 import { checkTraining } from '../../core/guard/check-training.ts'
 import type { CheckedTraining } from '../../core/guard/check-training.ts'
 import { openRun } from '../../core/runs/index.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 export interface CheckRunInput {
@@ -18,17 +19,10 @@ export interface CheckProgress {
   readonly total: number
 }
 
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
-
 /** All checks of a run. */
 export const run: Task<CheckRunInput, Finding[], CheckProgress> = ({ runDir, ...options }, { progress, signal }) => {
-  let next = 0
-  const onProgress = (doing: CheckDoing, done: number, total: number) => {
-    if (done < total && performance.now() < next) return
-    next = performance.now() + EVERY
-    progress({ doing, done, total })
-  }
+  const report = seldom(progress)
+  const onProgress = (doing: CheckDoing, done: number, total: number) => report({ doing, done, total })
   return checkRun(runDir, { ...options, signal, onProgress })
 }
 

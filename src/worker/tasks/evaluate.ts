@@ -1,6 +1,7 @@
 import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'
 import { evaluateRun, evaluationId, possibleEvaluations } from '../../core/trained/index.ts'
 import type { Possible } from '../../core/trained/index.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 export interface EvaluateInput {
@@ -17,20 +18,11 @@ export interface EvaluateProgress {
   readonly total: number
 }
 
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
-
 /** Evaluates and keeps the result; gives its name. */
 export const evaluate: Task<EvaluateInput, string, EvaluateProgress> = async (input, { progress, signal }) => {
   const { runDir, choice, ...options } = input
-  let next = 0
-  let before = ''
-  const onProgress = (doing: EvaluateProgress['doing'], done: number, total: number) => {
-    if (doing === before && done < total && performance.now() < next) return
-    before = doing
-    next = performance.now() + EVERY
-    progress({ doing, done, total })
-  }
+  const report = seldom(progress)
+  const onProgress = (doing: EvaluateProgress['doing'], done: number, total: number) => report({ doing, done, total })
   const { protocol } = await evaluateRun(runDir, { ...choice, ...options, signal, onProgress })
   return evaluationId(protocol)
 }

@@ -8,12 +8,11 @@ import { RunFigures } from '../../core/trained/index.ts'
 import type { CurveChoice, RunCodesCall, VerificationChoice } from '../../core/trained/index.ts'
 import { heldTrials } from './held-trials.ts'
 import type { TrialsInput } from './held-trials.ts'
+import { seldom } from './seldom.ts'
 import type { Task, TaskContext } from './task.ts'
 
 /** Codes of 4096 numbers for 20,000 pictures take 300 MB. */
 const MOST_HELD = 1
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
 
 interface OfRun {
   readonly runDir: string
@@ -35,17 +34,8 @@ function stampOf(runDir: string): string {
 }
 
 function following({ progress, signal }: TaskContext<FigureProgress>): Required<RunCodesCall> {
-  let next = 0
-  let before = ''
-  return {
-    signal,
-    onProgress(doing, done, total) {
-      if (doing === before && done < total && performance.now() < next) return
-      before = doing
-      next = performance.now() + EVERY
-      progress({ doing, done, total })
-    },
-  }
+  const report = seldom(progress)
+  return { signal, onProgress: (doing, done, total) => report({ doing, done, total }) }
 }
 
 async function open({ runDir, cacheDir }: OfRun, call: Required<RunCodesCall>): Promise<RunFigures> {

@@ -1,5 +1,6 @@
 import { collectReport, reportHtml } from '../../core/report/index.ts'
 import type { ReportLanguage } from '../../core/report/index.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 export interface ReportInput {
@@ -21,22 +22,13 @@ export interface MadeReport {
   readonly missing: readonly string[]
 }
 
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
-
 /** An evaluation as one printable file. */
 export const makeReport: Task<ReportInput, MadeReport, ReportProgress> = async (
   { runDir, language, ...options },
   { progress, signal },
 ) => {
-  let next = 0
-  let before = ''
-  const onProgress = (doing: ReportProgress['doing'], done: number, total: number) => {
-    if (doing === before && done < total && performance.now() < next) return
-    before = doing
-    next = performance.now() + EVERY
-    progress({ doing, done, total })
-  }
+  const report = seldom(progress)
+  const onProgress = (doing: ReportProgress['doing'], done: number, total: number) => report({ doing, done, total })
   const data = await collectReport(runDir, { ...options, signal, onProgress })
   return { html: reportHtml(data, language), missing: data.missing }
 }

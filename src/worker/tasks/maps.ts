@@ -7,12 +7,11 @@ import type { CodeMap, MapCodes, MapPictures, MapStage } from '../../core/traine
 import { UserError } from '../../shared/errors.ts'
 import { MAP_PARTS } from '../../shared/code-map.ts'
 import type { MapClass, MapOptions, MapPart } from '../../shared/code-map.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 /** Codes of this many maps stay in memory for questions about neighbours; 20,000 of 1280 numbers take 100 MB. */
 const MOST_HELD = 2
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
 
 export interface MapsInput {
   readonly runDir: string
@@ -76,7 +75,7 @@ export interface MapCodesProgress {
 /** Sees to it that every picture has a code. */
 export const codes: Task<MapInput, null, MapCodesProgress> = async ({ runDir, parts, ...rest }, context) => {
   const { signal, progress } = context
-  const report = often(progress)
+  const report = seldom(progress)
   const onProgress = (doing: 'reading' | 'embedding', done: number, total: number) => report({ doing, done, total })
   const opened = await RunCodes.open(runDir, { ...rest, signal, onProgress })
   await opened.of(choosePictures(opened, parts).pictures)
@@ -98,7 +97,7 @@ export interface MakeMapProgress {
 /** Lays the map out and keeps it. */
 export const make: Task<MakeMapInput, CodeMap, MakeMapProgress> = async (input, { signal, progress }) => {
   const { pictures, options, cacheDir } = input
-  const report = often(progress)
+  const report = seldom(progress)
   const kept = await keptCodes(pictures.key, pictures.hashes, cacheDir)
   const onProgress = (doing: MapStage, done: number, total: number) => report({ doing, done, total })
   const map = await makeMap(kept, options, { signal, onProgress })
@@ -142,18 +141,4 @@ export const neighbours: Task<MapNeighboursInput, { readonly point: number; read
   return rankNeighbours(rows, score, input.point, all, input.count).map(({ picture, distance }) => {
     return { point: picture, distance }
   })
-}
-
-/** Reports the latest now and then, and each end. */
-function often<P extends { readonly doing: string; readonly done: number; readonly total: number }>(
-  progress: (at: P) => void,
-): (at: P) => void {
-  let next = 0
-  let before = ''
-  return (at) => {
-    if (at.doing === before && at.done < at.total && performance.now() < next) return
-    before = at.doing
-    next = performance.now() + EVERY
-    progress(at)
-  }
 }

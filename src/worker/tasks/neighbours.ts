@@ -2,6 +2,7 @@ import { neighbours as find } from '../../core/trained/trials/index.ts'
 import type { NeighbourOptions, Neighbourhood } from '../../core/trained/trials/index.ts'
 import { heldTrials } from './held-trials.ts'
 import type { TrialsInput } from './held-trials.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 export interface NeighboursInput extends TrialsInput, Pick<NeighbourOptions, 'scope' | 'limit' | 'make'> {
@@ -16,25 +17,18 @@ export interface NeighboursProgress {
   readonly total: number
 }
 
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
-
 /** What lies nearest to a trial's query in the whole set. */
 export const neighbours: Task<NeighboursInput, Neighbourhood, NeighboursProgress> = async (
   { scope, limit, make, ...input },
   { progress, signal },
 ) => {
   const trials = await heldTrials(input)
-  let next = 0
+  const report = seldom(progress)
   return find(trials, await trials.trial(input.trial, input.redraw), {
     scope,
     limit,
     make,
     signal,
-    onProgress(doing, done, total) {
-      if (done < total && performance.now() < next) return
-      next = performance.now() + EVERY
-      progress({ doing, done, total })
-    },
+    onProgress: (doing, done, total) => report({ doing, done, total }),
   })
 }

@@ -10,6 +10,7 @@ import type { Trained } from '../../core/trained/index.ts'
 import { codesKey } from '../../core/trained/code-cache.ts'
 import { OCCLUSION_GRIDS, occlusionMaps } from '../../core/trained/trials/index.ts'
 import type { OcclusionGridName, OcclusionMaps, PreparedOcclusion } from '../../core/trained/trials/index.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 export interface OcclusionInput extends PreparedOcclusion {
@@ -24,8 +25,6 @@ export interface OcclusionProgress {
   readonly maps: OcclusionMaps
 }
 
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
 /** Numbers fed at once, as much as `NetworkEmbedder` feeds. */
 const FED_AT_ONCE = 2 ** 18
 /** Milliseconds after which a network that nobody asked for is let go. */
@@ -63,24 +62,20 @@ async function work(input: OcclusionInput, { progress, signal }: Parameters<type
   signal.throwIfAborted()
   const { key, device, views, grid, runDir, subject } = input
   const { embedder, checkpoint, run } = await open(input)
-  if (codesKey(run.record.recipe, checkpoint.checksum, device, views) !== key) {
+  if ((await codesKey(run.record.recipe, checkpoint.checksum, device, views)) !== key) {
     throw new UserError('evaluate/other-state', 'The run was trained on since this evaluation was made.', {
       subject: runDir,
       next: 'Evaluate it again to look at its trials.',
     })
   }
   const { width, height, channels } = subject.size
-  let next = 0
+  const report = seldom(progress)
   return occlusionMaps(embedder, subject, {
     grid: OCCLUSION_GRIDS[grid],
     views,
     atOnce: Math.min(128, Math.max(8, Math.floor(FED_AT_ONCE / (width * height * channels)))),
     signal,
-    onProgress(done, total, maps) {
-      if (performance.now() < next) return
-      next = performance.now() + EVERY
-      progress({ done, total, maps })
-    },
+    onProgress: (done, total, maps) => report({ done, total, maps }),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import { scanDataset } from '../../core/dataset/index.ts'
 import type { Progress } from '../../core/dataset/index.ts'
+import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
 export interface ScanInput {
@@ -9,15 +10,6 @@ export interface ScanInput {
   readonly cacheDir?: string
 }
 
-/** Milliseconds between two reports of progress. */
-const EVERY = 80
-
 export const scan: Task<ScanInput, DatasetInfo, Progress> = ({ path, ...options }, { progress, signal }) => {
-  let next = 0
-  const onProgress = (at: Progress) => {
-    if (at.done < at.total && performance.now() < next) return
-    next = performance.now() + EVERY
-    progress(at)
-  }
-  return scanDataset(path, { ...options, signal, onProgress })
+  return scanDataset(path, { ...options, signal, onProgress: seldom(progress) })
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Codes, PairScore } from '../../../shared/evaluation.ts'
 import type { AccuracyCurveFigure, HeldOut, VerificationFigure } from '../../../shared/figures.ts'
 import { accuracyCurve, verify, widestWays } from '../../evaluation/index.ts'
-import { noteTestUse } from '../../runs/index.ts'
+import { noteTestLook, noteTestUse } from '../../runs/index.ts'
 import { rulesToldBy } from '../rules.ts'
 import { RunCodes } from '../run-codes.ts'
 import type { RunCodesCall, RunCodesOptions } from '../run-codes.ts'
@@ -91,7 +91,7 @@ export class RunFigures {
 
   /**
    * ROC, equal error rate and true accepts of the classes' pairs. On test classes the thresholds are chosen on the validation
-   * classes, where the run has some.
+   * classes, where the run has some. As they show the same whenever they are asked for, they count as one look in all.
    * @throws UserError `evaluate/…`, `engine/…`
    */
   async verification(choice: VerificationChoice = {}, call: RunCodesCall = {}): Promise<VerificationFigure> {
@@ -116,7 +116,7 @@ export class RunFigures {
     const hash = createHash('sha256')
       .update(JSON.stringify([name, names]))
       .digest('hex')
-    await this.note(kind, name, { name, hash })
+    if (kind === 'test') await noteTestLook(run.paths, { name, hash })
     return { ...result, classes: kind, withinGroup, metric: score.kind }
   }
 
@@ -135,7 +135,7 @@ export class RunFigures {
     return made
   }
 
-  /** Notes a look at the run's own test classes, each figure once: the same figure again tells nothing new. */
+  /** Notes a look at the run's own test classes, each draw once: the same one again tells nothing new. */
   private async note(kind: HeldOutClasses['kind'], look: string, use: { name: string; hash: string }): Promise<void> {
     if (kind !== 'test' || this.looks.has(look)) return
     this.looks.add(look)

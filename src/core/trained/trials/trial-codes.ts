@@ -93,7 +93,7 @@ export class TrialCodes {
     const cache = cacheDir === undefined ? {} : { cacheDir }
     const trained = await openTrained(run.paths.dir, { ...cache, device })
     try {
-      const key = codesKey(recipe, trained.checkpoint.checksum, device, views)
+      const key = await codesKey(recipe, trained.checkpoint.checksum, device, views)
       if (evaluation.codes !== key) {
         throw new UserError('evaluate/other-state', 'The run was trained on since this evaluation was made.', {
           subject: run.paths.dir,

@@ -1,6 +1,7 @@
 /** The training loop: step, look, validate, save, until the budget is spent or the person says so. */
 import { setImmediate } from 'node:timers/promises'
 import { smoothLoss } from '../../../shared/statistics.ts'
+import { throttle } from '../../../shared/throttle.ts'
 import type { DoneEvent, EndReason, TrainingEvent, TrainingPoint } from '../../../shared/training.ts'
 import type { HostTensorMap } from '../../engine/index.ts'
 import { floatTensor, intTensor, isDeviceError } from '../../engine/index.ts'
@@ -13,7 +14,7 @@ import { Budget } from './budget.ts'
 import { Health } from './health.ts'
 import type { Finding, StepFigures } from './health.ts'
 import type { LoopOptions } from './loop-options.ts'
-import { Meter, throttle } from './meter.ts'
+import { Meter } from './meter.ts'
 
 /** Milliseconds between two progress events. */
 const PROGRESS_EVERY = 100

@@ -48,14 +48,3 @@ export class Meter {
     this.waited += sign * waited
   }
 }
-
-/** Lets through at most one call in `milliseconds`. */
-export function throttle(milliseconds: number): () => boolean {
-  let last = -Infinity
-  return () => {
-    const now = performance.now()
-    if (now - last < milliseconds) return false
-    last = now
-    return true
-  }
-}

@@ -10,6 +10,7 @@ export default {
   run: 'Run',
   chooseRun: 'Choose a run',
   ofTotal: '{done} of {total}',
+  timeLeft: '{count}, about {time} left',
   loading: 'Loading…',
   yes: 'yes',
   no: 'no',

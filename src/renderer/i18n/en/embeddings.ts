@@ -38,7 +38,6 @@ export default {
     neighbours: 'Finding neighbours',
     layout: 'Laying out the map',
   },
-  left: '{doing}, about {time} left',
   colourBy: 'Colour by',
   by: { class: 'class', group: 'group', part: 'split' },
   noGroup: 'in no group',

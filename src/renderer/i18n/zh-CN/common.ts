@@ -12,6 +12,7 @@ export default {
   run: '运行',
   chooseRun: '选择一次运行',
   ofTotal: '{done} / {total}',
+  timeLeft: '{count}，约剩 {time}',
   loading: '正在加载…',
   yes: '是',
   no: '否',

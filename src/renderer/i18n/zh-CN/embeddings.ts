@@ -40,7 +40,6 @@ export default {
     neighbours: '正在查找近邻',
     layout: '正在排布',
   },
-  left: '{doing}，约剩 {time}',
   colourBy: '着色依据',
   by: { class: '类别', group: '分组', part: '划分' },
   noGroup: '无分组',
