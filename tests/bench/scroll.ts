@@ -55,6 +55,7 @@ try {
   await measure('still', 0)
   await measure('slowly, 60 pixels a turn', 60)
   await measure('quickly, 1,200 pixels a turn', 1200)
+  await page.waitForTimeout(1000)
   console.log(`pictures in the document: ${(await grid.locator('img').count()).toString()}`)
 } finally {
   await browser.close()
