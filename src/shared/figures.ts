@@ -28,6 +28,13 @@ export interface AccuracyCurveFigure extends AccuracyCurve {
   readonly classes: HeldOut
 }
 
+/** What a curve must beat, on its own trials: one point for each of its ways. */
+export interface CurveBaselines {
+  readonly pixels: readonly WayAccuracy[]
+  /** The same network before it was trained; without its head, where the rest is never trained. */
+  readonly untrained: readonly WayAccuracy[]
+}
+
 /** Verification of a run's held-out classes. */
 export interface VerificationFigure extends VerificationResult {
   readonly classes: HeldOut

@@ -95,6 +95,13 @@ describe.skipIf(chromiumPath === undefined)('the figures of Evaluate beside thos
     expect(await shownPoint()).not.toBe(before)
   })
 
+  it('has what must be beaten beside the curve, on the same trials', async () => {
+    await page.getByText('Baselines on the same trials').click()
+    const beside = page.getByTestId('curve-baselines')
+    await beside.waitFor({ timeout: 60_000 })
+    expect(await beside.innerText()).toMatch(/untrained\s+\d+\.\d.%[^]*Pixel nearest neighbour\s+\d+\.\d.%/)
+  })
+
   it('has the same rates and counts of pairs', async () => {
     await go('verification')
     const summary = page.getByTestId('verification')
@@ -131,8 +138,55 @@ describe.skipIf(chromiumPath === undefined)('the figures of Evaluate beside thos
     await row.click()
     await page.getByTestId('trial-filter').getByText(classes[first.truth]!.className).waitFor()
     await soon(() => page.getByRole('option').count()).toBe(first.count)
+  })
+
+  it('keeps the confusion and the trial in the address, over a reload and a step', async () => {
+    const { classes, cells } = told.confusion
+    const first = cells[0]!
+    const filter = { truth: classes[first.truth]!.className, chosen: classes[first.chosen]!.className }
+    const address = () => Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.split('?')[1]))
+    await soon(address).toMatchObject({ ...filter, trial: expect.stringMatching(/^\d+$/) as string })
+    await page.keyboard.press('End')
+    await soon(
+      async () => (await page.getByRole('option', { selected: true }).getAttribute('aria-posinset')) ?? '',
+    ).toBe(String(first.count))
+    await soon(() => address()['trial'] ?? '').not.toBe('')
+    const shown = async () => (await page.getByRole('option', { selected: true }).innerText()).replaceAll(/\s+/g, ' ')
+    const before = { trial: await shown() }
+    await soon(async () => {
+      await page.waitForTimeout(250)
+      return address()
+    }).toMatchObject(filter)
+    await page.reload()
+    await page.getByTestId('trial-filter').getByText(filter.truth).waitFor({ timeout: 60_000 })
+    await soon(() => page.getByRole('option').count()).toBe(first.count)
+    expect({ trial: await shown() }).toEqual(before)
+    expect(address()).toMatchObject(filter)
     await page.getByRole('button', { name: 'Show the trials of all classes' }).click()
     await soon(() => page.getByRole('option').count()).toBeGreaterThan(first.count)
+    await soon(() => Object.keys(address())).toEqual(['trial'])
+  })
+
+  it('goes through the confusions by keyboard', async () => {
+    await go('confusion')
+    const grid = page.getByRole('grid')
+    await grid.waitFor({ timeout: 60_000 })
+    const active = async () => {
+      const id = (await grid.getAttribute('aria-activedescendant')) ?? ''
+      return page.locator(`[id="${id}"]`).innerText()
+    }
+    await grid.focus()
+    const { classes, cells } = told.confusion
+    const named = (cell: (typeof cells)[number]) =>
+      `${classes[cell.truth]!.className} taken for ${classes[cell.chosen]!.className}: ${cell.count} of`
+    const inOrder = [...cells].sort((a, b) => a.truth - b.truth || a.chosen - b.chosen)
+    await page.keyboard.press('Home')
+    await soon(active).toContain(named(inOrder[0]!))
+    await page.keyboard.press('ArrowRight')
+    await soon(active).toContain(named(inOrder[1]!))
+    await page.keyboard.press('Enter')
+    await page.getByTestId('trial-filter').getByText(classes[inOrder[1]!.truth]!.className).waitFor()
+    await soon(() => page.getByRole('option').count()).toBe(inOrder[1]!.count)
   })
 
   it('asked nobody but its own server, and complained about nothing', async () => {

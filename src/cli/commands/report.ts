@@ -52,7 +52,7 @@ export function reportCommand(terminal: Terminal): Command {
         await writeAtomic(out, [text])
         status.clear()
         const { id, protocol, accuracy, interval } = data.evaluation
-        const { missing } = data
+        const missing = data.missing.map(({ message }) => message)
         if (json)
           terminal.out(
             JSON.stringify({ file: out, bytes: text.length, evaluation: id, protocol, accuracy, interval, missing }),

@@ -58,14 +58,18 @@ function summarise(successes: number, trials: number, way: number): Omit<WayAccu
   return { accuracy: sum / trials, interval: wilsonInterval(sum, trials), chance: chanceOf(way), trials }
 }
 
-export interface CurveOptions extends Omit<ProtocolOptions, 'way' | 'name'> {
-  /** Row i is picture i; rows of the classes must be there. */
-  readonly codes: Codes
-  readonly score: PairScore
+/** A draw of trials for a curve. */
+export interface DrawOptions extends Omit<ProtocolOptions, 'way' | 'name'> {
   /** What the classes are called in the name of the draw: `test classes`. */
   readonly which: string
   /** Widest way of each pool of classes, where it is known already: see `widestWays`. */
   readonly widest?: readonly number[]
+}
+
+export interface CurveOptions extends DrawOptions {
+  /** Row i is picture i; rows of the classes must be there. */
+  readonly codes: Codes
+  readonly score: PairScore
 }
 
 /** Most classes a trial may have, at most 50, for each group where trials stay within one, else for all classes together. */
@@ -73,6 +77,62 @@ export function widestWays(options: Omit<ProtocolOptions, 'way' | 'trials' | 'na
   return poolsOf(options.dataset, options.classes, options.withinGroup).map(({ classes }) =>
     classes.length < 2 ? 0 : largestWay({ ...options, classes }, WIDEST),
   )
+}
+
+/** What is drawn from each pool of classes, as wide as it allows. @throws UserError `protocol/…` when not even two can meet */
+function partsOf(options: DrawOptions): ProtocolOptions[] {
+  const pools = poolsOf(options.dataset, options.classes, options.withinGroup)
+  const widest = options.widest ?? widestWays(options)
+  const used = pools.flatMap((pool, i) => ((widest[i] ?? 0) >= 2 ? [{ classes: pool.classes, way: widest[i]! }] : []))
+  // Refuses with the reason, which is the same for a trial of two classes.
+  if (used.length === 0) makeProtocol({ ...options, way: 2 })
+  return used.flatMap(({ classes, way }, i) => {
+    // Every group gets its share, the first ones one more where it does not come out even.
+    const share = Math.floor(options.trials / used.length) + (i < options.trials % used.length ? 1 : 0)
+    return share === 0 ? [] : [{ ...options, classes, way, trials: share }]
+  })
+}
+
+/** The trials that `accuracyCurve` draws, a list for each pool of classes. @throws UserError as it does */
+export function curveTrials(options: DrawOptions): Protocol[] {
+  return partsOf(options).map((part) => makeProtocol(part))
+}
+
+/** Sums up the credits at each way, and how many trials have as many classes. */
+class Tally {
+  private readonly sums: Float64Array
+  private readonly counts: Float64Array
+
+  constructor(parts: readonly Pick<Protocol, 'way'>[]) {
+    const way = Math.max(...parts.map((part) => part.way))
+    this.sums = new Float64Array(way + 1)
+    this.counts = new Float64Array(way + 1)
+  }
+
+  add(way: number, truth: number, distance: (at: number) => number): void {
+    addCredits(this.sums, way, truth, distance)
+    for (let n = 2; n <= way; n++) this.counts[n]!++
+  }
+
+  points(): WayAccuracy[] {
+    const reached = this.counts.findLastIndex((count) => count > 0)
+    return Array.from({ length: Math.max(0, reached - 1) }, (_, i) => {
+      const n = i + 2
+      return { way: n, ...summarise(this.sums[n]!, this.counts[n]!, n) }
+    })
+  }
+}
+
+/**
+ * The accuracy at every way from 2 up, of whatever answered the trials of a curve.
+ * @param results of each of the lists of `curveTrials`, in its order
+ */
+export function pointsOf(protocols: readonly Protocol[], results: readonly (readonly TrialResult[])[]): WayAccuracy[] {
+  const tally = new Tally(protocols)
+  for (const [i, { way, trials }] of protocols.entries()) {
+    for (const { trial, distances } of results[i]!) tally.add(way, trials[trial]!.truth, (at) => distances[at]!)
+  }
+  return tally.points()
 }
 
 /**
@@ -83,45 +143,27 @@ export function widestWays(options: Omit<ProtocolOptions, 'way' | 'trials' | 'na
  * @throws UserError `protocol/…` when not even two classes can meet
  */
 export function accuracyCurve(options: CurveOptions): AccuracyCurve {
-  const { dataset, classes, shot, seed, trials, withinGroup, acrossDrawer, codes, score } = options
-  const pools = poolsOf(dataset, classes, withinGroup)
-  const widest = options.widest ?? widestWays(options)
-  const used = pools.flatMap((pool, i) => ((widest[i] ?? 0) >= 2 ? [{ classes: pool.classes, way: widest[i]! }] : []))
-  // Refuses with the reason, which is the same for a trial of two classes.
-  if (used.length === 0) makeProtocol({ ...options, way: 2 })
-  const way = Math.max(...used.map((pool) => pool.way))
-  const sums = new Float64Array(way + 1)
-  const counts = new Float64Array(way + 1)
+  const { dataset, shot, seed, trials, withinGroup, acrossDrawer, codes, score } = options
+  const parts = partsOf(options)
+  const tally = new Tally(parts)
   const hash = new TrialsHash(dataset)
   const distance = rowDistance(codes, score)
-  for (const [i, pool] of used.entries()) {
-    // Every group gets its share, the first ones one more where it does not come out even.
-    const share = Math.floor(trials / used.length) + (i < trials % used.length ? 1 : 0)
-    if (share === 0) continue
-    for (const trial of drawTrials({ ...options, classes: pool.classes, way: pool.way, trials: share })) {
+  for (const part of parts) {
+    for (const trial of drawTrials(part)) {
       const { query, supports, truth } = trial
       hash.add(trial, shot)
-      addCredits(sums, pool.way, truth, (at) => distance(query, supports, at * shot, shot))
+      tally.add(part.way, truth, (at) => distance(query, supports, at * shot, shot))
     }
-    for (let n = 2; n <= pool.way; n++) counts[n]! += share
   }
-  const reached = counts.findLastIndex((count) => count > 0)
+  const points = tally.points()
+  const way = points.at(-1)?.way ?? 1
   return {
-    protocol: { name: nameOf(options, reached), hash: hash.end() },
-    way: reached,
-    shot,
-    trials,
-    seed,
-    withinGroup,
-    acrossDrawer,
-    points: Array.from({ length: Math.max(0, reached - 1) }, (_, i) => {
-      const n = i + 2
-      return { way: n, ...summarise(sums[n]!, counts[n]!, n) }
-    }),
+    protocol: { name: nameOf(options, way), hash: hash.end() },
+    ...{ way, shot, trials, seed, withinGroup, acrossDrawer, points },
   }
 }
 
-function nameOf({ shot, which, withinGroup, acrossDrawer, trials, seed }: CurveOptions, way: number): string {
+function nameOf({ shot, which, withinGroup, acrossDrawer, trials, seed }: DrawOptions, way: number): string {
   const parts = [`2- to ${way}-way ${shot}-shot`, which]
   if (withinGroup) parts.push('within group')
   if (acrossDrawer) parts.push('across drawers')

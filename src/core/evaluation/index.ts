@@ -1,5 +1,5 @@
-export { accuracyCurve, widestWays } from './accuracy-curve.ts'
-export type { CurveOptions } from './accuracy-curve.ts'
+export { accuracyCurve, curveTrials, pointsOf, widestWays } from './accuracy-curve.ts'
+export type { CurveOptions, DrawOptions } from './accuracy-curve.ts'
 export { clusteredInterval, supportSets } from './clusters.ts'
 export { confusionOf } from './confusion.ts'
 export { baselines, evaluate, wrongTrials, type BaselineOptions, type EvaluateOptions } from './evaluate.ts'
@@ -10,6 +10,7 @@ export { loadLakeRuns, type LakePicture, type LakeRuns } from './lake.ts'
 export { PROTOCOL_NAMES, type ProtocolName } from './names.ts'
 export { rankNeighbours, type Neighbour } from './neighbours.ts'
 export { isProtocolName, namedProtocol, type NamedOptions } from './named.ts'
+export { paced } from './pace.ts'
 export { pixelDistance, pixelTrials } from './pixels.ts'
 export {
   datasetName,

@@ -1,6 +1,6 @@
 /** Gathers a report's data from a run's folder and, where they are still there, its pictures. */
 import path from 'node:path'
-import { messageOf, UserError } from '../../shared/errors.ts'
+import { UserError } from '../../shared/errors.ts'
 import { describeModel } from '../model/describe.ts'
 import { CurveReader, decimatedRows, openRun, readEvaluation, readEvaluations, testUses } from '../runs/index.ts'
 import type { Run, StoredEvaluation } from '../runs/index.ts'
@@ -88,14 +88,14 @@ export async function collectReport(runDir: string, options: CollectOptions = {}
   const run = await openRun(runDir)
   const { record, paths } = run
   const stored = await chooseEvaluation(run, options.evaluation)
-  const missing: string[] = []
+  const missing: UserError[] = []
   const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
     try {
       return await work()
     } catch (error) {
       options.signal?.throwIfAborted()
       if (!(error instanceof UserError)) throw error
-      missing.push(messageOf(error))
+      missing.push(error)
       return null
     }
   }

@@ -1,4 +1,5 @@
 /** What a report is made of: everything in it is here, so that writing it down reads nothing more. */
+import type { UserError } from '../../shared/errors.ts'
 import type { Accuracy, BaselineName, ClusteredInterval, VerificationResult } from '../../shared/evaluation.ts'
 import type { WayAccuracy } from '../../shared/figures.ts'
 import type { RunRecord, ValidationLine } from '../runs/index.ts'
@@ -74,8 +75,8 @@ export interface ReportData {
   /** Null with the reason where they cannot be had any more. */
   readonly trials: ReportTrials | null
   readonly verification: ReportVerification | null
-  /** Why something is missing, a sentence each. */
-  readonly missing: readonly string[]
+  /** Why something is missing. */
+  readonly missing: readonly UserError[]
   /** Text of the run's recipe.json, which replays it; the data set by its name alone. */
   readonly recipeFile: string
 }

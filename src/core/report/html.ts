@@ -44,7 +44,9 @@ function replayPart({ record, evaluation, recipeFile }: ReportData, words: Repor
 export function reportHtml(data: ReportData, language: ReportLanguage = 'en'): string {
   const words = WORDS[language]
   const missing =
-    data.missing.length === 0 ? '' : section(words.missing, ...data.missing.map((reason) => paragraph(reason, 'note')))
+    data.missing.length === 0
+      ? ''
+      : section(words.missing, ...data.missing.map((why) => paragraph(words.reasons[why.code] ?? why.message, 'note')))
   const parts = [
     headline(data, words),
     results(data, words),

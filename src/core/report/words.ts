@@ -101,6 +101,10 @@ const en = {
   protocolText: 'To evaluate on these very trials, hand over their file with it:',
   versions: 'Versions',
   missing: 'Not in this report',
+  /** By code; what is not here is said as the program says it. */
+  reasons: {
+    'run/data-moved': 'The pictures of this run were no longer where it left them.',
+  } as Readonly<Record<string, string>>,
 }
 
 /** All words of a report. */
@@ -193,6 +197,13 @@ const zhCN: ReportWords = {
   protocolText: '若要用完全相同的试验评估，请一并提供试验文件：',
   versions: '版本',
   missing: '本报告中没有的内容',
+  reasons: {
+    'run/data-moved': '该运行的图片已不在原处，因此没有试验的图片和验证结果。',
+    'run/other-data': '图片与训练时所用的不同，因此没有试验的图片和验证结果。',
+    'evaluate/other-state': '这次评估之后又继续训练过，因此没有试验的图片。',
+    'evaluate/no-trials': '这次评估只保留了数字，没有保留试验。',
+    'path-missing': '图片已不在原处，因此没有试验的图片。',
+  },
 }
 
 /** Languages a report can be written in. */

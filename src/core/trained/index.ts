@@ -7,7 +7,13 @@ export { evaluateGroup, type EvaluateGroupOptions, type GroupEvaluation } from '
 export { evaluateRun, evaluationId } from './evaluate-run.ts'
 export type { EvaluateRunOptions } from './evaluate-run.ts'
 export { evaluationFigures, RunFigures } from './figures/index.ts'
-export type { CurveChoice, EvaluationFigures, VerificationChoice, WantedFigures } from './figures/index.ts'
+export type {
+  BaselinesCall,
+  CurveChoice,
+  EvaluationFigures,
+  VerificationChoice,
+  WantedFigures,
+} from './figures/index.ts'
 export { inspectProtocol } from './inspect-protocol.ts'
 export type { InspectedProtocol } from './inspect-protocol.ts'
 export { openTrained } from './open-trained.ts'

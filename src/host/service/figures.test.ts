@@ -51,6 +51,8 @@ describe('figures of held-out classes', () => {
     const own = await RunFigures.open(path.join(data.dir, 'runs/one'), { cacheDir: data.cacheDir })
     expect(done.figure).toEqual(await own.curve({ ...ofCurve, classes: 'validation' }))
     expect(done.figure.points.map(({ way }) => way)).toEqual([2, 3, 4, 5, 6])
+    const beside = await last(client.figures.curveBaselines({ ...ofCurve, classes: 'validation' }))
+    expect(beside.done.figure).toEqual(await own.curveBaselines({ ...ofCurve, classes: 'validation' }))
     const again = await last(client.figures.curve({ ...ofCurve, classes: 'validation', shot: 2 }))
     expect([...again.kinds]).toEqual(['done'])
     const asked = { runId, classes: 'validation', limit: null, withinGroup: false } as const

@@ -1,5 +1,6 @@
 /** Figures of a run's held-out classes. The work is done in the compute lane. */
-import type { CurveFigure, FigureEvent, VerificationFigure } from '../../shared/contract/figures.ts'
+import type { CurveBaselines, CurveFigure, FigureEvent, VerificationFigure } from '../../shared/contract/figures.ts'
+import type { WayAccuracy } from '../../shared/figures.ts'
 import { os } from './procedures.ts'
 import type { RunShelf } from './run-shelf.ts'
 import type { Services } from './services.ts'
@@ -12,6 +13,9 @@ function made<Choice extends object>(choice: Choice): { [Key in keyof Choice]: E
     [Key in keyof Choice]: Exclude<Choice[Key], null>
   }
 }
+
+const told = (points: readonly WayAccuracy[]) =>
+  points.map(({ interval: [low, high], ...point }) => ({ ...point, interval: [low, high] as [number, number] }))
 
 export function figuresProcedures(services: Services, shelf: RunShelf) {
   const { cacheDir, lanes } = services
@@ -32,10 +36,18 @@ export function figuresProcedures(services: Services, shelf: RunShelf) {
           signal: stop,
           onProgress: (progress) => report({ kind: 'progress', ...progress }),
         })
-        const points = figure.points.map(({ interval: [low, high], ...point }) => {
-          return { ...point, interval: [low, high] as [number, number] }
+        return { kind: 'done', figure: { ...figure, points: told(figure.points) } }
+      }, signal)
+    }),
+    curveBaselines: os.figures.curveBaselines.handler(async function* ({ input: { runId, ...choice }, signal }) {
+      const { dir: runDir } = shelf.paths(runId)
+      yield* streamed<FigureEvent<CurveBaselines>, FigureEvent<CurveBaselines>>(async (report, stop) => {
+        const call = { runDir, cacheDir, choice: made(choice) }
+        const { pixels, untrained } = await lanes.compute.call('curveBaselines', call, {
+          signal: stop,
+          onProgress: (progress) => report({ kind: 'progress', ...progress }),
         })
-        return { kind: 'done', figure: { ...figure, points } }
+        return { kind: 'done', figure: { pixels: told(pixels), untrained: told(untrained) } }
       }, signal)
     }),
     verification: os.figures.verification.handler(async function* ({ input: { runId, ...choice }, signal }) {

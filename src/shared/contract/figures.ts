@@ -21,6 +21,11 @@ export const curveSchema = z.object({
   points: z.array(wayAccuracySchema),
 })
 
+export const curveBaselinesSchema = z.object({
+  pixels: z.array(wayAccuracySchema),
+  untrained: z.array(wayAccuracySchema),
+})
+
 const rateAt = z.object({ threshold: z.number().nullable(), falseAccept: share, trueAccept: share })
 
 export const verificationSchema = z.object({
@@ -40,7 +45,7 @@ export const verificationSchema = z.object({
 
 const progress = z.object({
   kind: z.literal('progress'),
-  doing: z.enum(['opening', 'reading', 'embedding']),
+  doing: z.enum(['opening', 'reading', 'embedding', 'baselines']),
   done: count,
   total: count.nullable(),
 })
@@ -82,6 +87,14 @@ export const figures = {
         z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('done'), figure: curveSchema })]),
       ),
     ),
+  /** What a curve must beat, on the same trials: not as quick. */
+  curveBaselines: procedure
+    .input(curveChoiceSchema.extend({ runId }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('done'), figure: curveBaselinesSchema })]),
+      ),
+    ),
   verification: procedure
     .input(verificationChoiceSchema.extend({ runId }))
     .output(
@@ -95,6 +108,7 @@ export type HeldOutClasses = z.infer<typeof heldOutSchema>
 export type CurveChoice = z.infer<typeof curveChoiceSchema>
 export type VerificationChoice = z.infer<typeof verificationChoiceSchema>
 export type CurveFigure = z.infer<typeof curveSchema>
+export type CurveBaselines = z.infer<typeof curveBaselinesSchema>
 export type VerificationFigure = z.infer<typeof verificationSchema>
 export type Confusion = z.infer<typeof confusionSchema>
 export type FigureProgress = z.infer<typeof progress>

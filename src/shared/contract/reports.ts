@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { LANGUAGES } from './app.ts'
-import { count, evaluationId, procedure, runId } from './common.ts'
+import { count, evaluationId, procedure, refusalSchema, runId } from './common.ts'
 
 export const reportEventSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -15,8 +15,8 @@ export const reportEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('done'),
     /** The whole file. */
     html: z.string(),
-    /** What could not be had any more, a sentence each. */
-    missing: z.array(z.string()),
+    /** Why something could not be had any more. */
+    missing: z.array(refusalSchema.extend({ message: z.string() })),
   }),
 ])
 

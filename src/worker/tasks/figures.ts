@@ -1,11 +1,11 @@
 /** Figures of runs. The run last looked at stays in memory with its codes, so that a slider is answered at once. */
 import { statSync } from 'node:fs'
-import type { AccuracyCurveFigure, VerificationFigure } from '../../shared/figures.ts'
+import type { AccuracyCurveFigure, CurveBaselines, VerificationFigure } from '../../shared/figures.ts'
 import { describeConfusion } from '../../core/trained/trials/index.ts'
 import type { DescribedConfusion } from '../../core/trained/trials/index.ts'
 import { runPaths } from '../../core/runs/index.ts'
 import { RunFigures } from '../../core/trained/index.ts'
-import type { CurveChoice, RunCodesCall, VerificationChoice } from '../../core/trained/index.ts'
+import type { BaselinesCall, CurveChoice, RunCodesCall, VerificationChoice } from '../../core/trained/index.ts'
 import { heldTrials } from './held-trials.ts'
 import type { TrialsInput } from './held-trials.ts'
 import { seldom } from './seldom.ts'
@@ -20,7 +20,7 @@ interface OfRun {
 }
 
 export interface FigureProgress {
-  readonly doing: 'opening' | 'reading' | 'embedding'
+  readonly doing: 'opening' | 'reading' | 'embedding' | 'baselines'
   readonly done: number
   readonly total: number | null
 }
@@ -33,7 +33,7 @@ function stampOf(runDir: string): string {
   return [best, last, record, moved].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0).join(' ')
 }
 
-function following({ progress, signal }: TaskContext<FigureProgress>): Required<RunCodesCall> {
+function following({ progress, signal }: TaskContext<FigureProgress>): Required<BaselinesCall> {
   const report = seldom(progress)
   return { signal, onProgress: (doing, done, total) => report({ doing, done, total }) }
 }
@@ -61,6 +61,14 @@ export const curve: Task<OfRun & { choice: CurveChoice }, AccuracyCurveFigure, F
 ) => {
   const call = following(context)
   return (await open(input, call)).curve(input.choice, call)
+}
+
+export const curveBaselines: Task<OfRun & { choice: CurveChoice }, CurveBaselines, FigureProgress> = async (
+  input,
+  context,
+) => {
+  const call = following(context)
+  return (await open(input, call)).curveBaselines(input.choice, call)
 }
 
 export const verification: Task<OfRun & { choice: VerificationChoice }, VerificationFigure, FigureProgress> = async (

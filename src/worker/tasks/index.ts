@@ -27,6 +27,7 @@ export const TASKS = {
   trialsCsv: async () => (await import('./trials.ts')).csv,
   compareRuns: async () => (await import('./compare-runs.ts')).compareRuns,
   curve: async () => (await import('./figures.ts')).curve,
+  curveBaselines: async () => (await import('./figures.ts')).curveBaselines,
   confusion: async () => (await import('./figures.ts')).confusion,
   verification: async () => (await import('./figures.ts')).verification,
   makeReport: async () => (await import('./make-report.ts')).makeReport,

@@ -1,5 +1,8 @@
 import { collectReport, reportHtml } from '../../core/report/index.ts'
 import type { ReportLanguage } from '../../core/report/index.ts'
+import type { UserError } from '../../shared/errors.ts'
+import type { Failure } from '../../shared/failure.ts'
+import { failureOf } from '../../shared/failure.ts'
 import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
@@ -19,7 +22,12 @@ export interface ReportProgress {
 
 export interface MadeReport {
   readonly html: string
-  readonly missing: readonly string[]
+  readonly missing: readonly Omit<Failure, 'stack' | 'user'>[]
+}
+
+function told(error: UserError): MadeReport['missing'][number] {
+  const { stack: _, user: __, ...rest } = failureOf(error)
+  return rest
 }
 
 /** An evaluation as one printable file. */
@@ -30,5 +38,5 @@ export const makeReport: Task<ReportInput, MadeReport, ReportProgress> = async (
   const report = seldom(progress)
   const onProgress = (doing: ReportProgress['doing'], done: number, total: number) => report({ doing, done, total })
   const data = await collectReport(runDir, { ...options, signal, onProgress })
-  return { html: reportHtml(data, language), missing: data.missing }
+  return { html: reportHtml(data, language), missing: data.missing.map(told) }
 }

@@ -1,12 +1,15 @@
 /** Figures of a run from its codes: each picture passes through the network once, whatever is asked afterwards. */
 import { createHash } from 'node:crypto'
 import type { Codes, PairScore } from '../../../shared/evaluation.ts'
-import type { AccuracyCurveFigure, HeldOut, VerificationFigure } from '../../../shared/figures.ts'
-import { accuracyCurve, verify, widestWays } from '../../evaluation/index.ts'
+import type { AccuracyCurveFigure, CurveBaselines, HeldOut, VerificationFigure } from '../../../shared/figures.ts'
+import { accuracyCurve, curveTrials, verify, widestWays } from '../../evaluation/index.ts'
+import type { DrawOptions } from '../../evaluation/index.ts'
 import { noteTestLook, noteTestUse } from '../../runs/index.ts'
 import { rulesToldBy } from '../rules.ts'
 import { RunCodes } from '../run-codes.ts'
 import type { RunCodesCall, RunCodesOptions } from '../run-codes.ts'
+import { CurveBaselineMaker } from './curve-baselines.ts'
+import type { BaselinesCall } from './curve-baselines.ts'
 import { heldOut } from './held-out.ts'
 import type { HeldOutClasses } from './held-out.ts'
 
@@ -46,14 +49,16 @@ export class RunFigures {
   private readonly curves = new Map<string, AccuracyCurveFigure>()
   private readonly widest = new Map<string, readonly number[]>()
   private readonly looks = new Set<string>()
+  private readonly baselineMaker: CurveBaselineMaker
 
-  private constructor(opened: RunCodes) {
+  private constructor(opened: RunCodes, options: RunCodesOptions) {
     this.opened = opened
+    this.baselineMaker = new CurveBaselineMaker(opened, options)
   }
 
   /** @throws UserError as `RunCodes.open` */
   static async open(runDir: string, options: RunCodesOptions = {}): Promise<RunFigures> {
-    return new RunFigures(await RunCodes.open(runDir, options))
+    return new RunFigures(await RunCodes.open(runDir, options), options)
   }
 
   /**
@@ -62,31 +67,50 @@ export class RunFigures {
    * @throws UserError `evaluate/…`, `protocol/…`, `engine/…`
    */
   async curve(choice: CurveChoice = {}, call: RunCodesCall = {}): Promise<AccuracyCurveFigure> {
-    const { recipe } = this.opened.run.record
-    const { dataset } = this.opened
-    const told = rulesToldBy(dataset, recipe.validation)
-    const { shot = 1, trials = 1000, seed = recipe.seed } = choice
-    const { withinGroup = told.withinGroup, acrossDrawer = told.acrossDrawer } = choice
-    const { kind, classes, name: which } = heldOut(this.opened, choice.classes)
-    const rules = { shot, seed, withinGroup, acrossDrawer }
-    const key = JSON.stringify([kind, trials, rules])
+    const { kind, draw } = this.drawOf(choice)
+    const { shot, trials, seed, withinGroup, acrossDrawer } = draw
+    const key = JSON.stringify([kind, trials, { shot, seed, withinGroup, acrossDrawer }])
     const known = this.curves.get(key)
     if (known) return known
-    const { codes, score } = await this.codesOf(classes, call)
-    const asked = { dataset, classes, ...rules }
-    const widestKey = JSON.stringify([kind, shot, withinGroup, acrossDrawer])
-    const widest = this.widest.get(widestKey) ?? widestWays(asked)
-    this.widest.set(widestKey, widest)
-    const made = accuracyCurve({ ...asked, trials, codes, score, which, widest })
+    const { codes, score } = await this.codesOf(draw.classes, call)
+    const made = accuracyCurve({ ...draw, widest: this.widestOf(draw), codes, score })
     const figure = { ...made, classes: kind }
     this.curves.set(key, figure)
     for (const old of [...this.curves.keys()].slice(0, -MOST_CURVES)) this.curves.delete(old)
-    const draw = JSON.stringify([seed, withinGroup, acrossDrawer])
-    await this.note(kind, `curve ${draw}`, {
+    await this.note(kind, `curve ${JSON.stringify([seed, withinGroup, acrossDrawer])}`, {
       name: `accuracy against ways, ${made.protocol.name}`,
       hash: figure.protocol.hash,
     })
     return figure
+  }
+
+  /**
+   * What that curve must beat, on the same trials. The first time the untrained network embeds the classes' pictures.
+   * @throws UserError as `curve`, which is made too where it was not
+   */
+  async curveBaselines(choice: CurveChoice = {}, call: BaselinesCall = {}): Promise<CurveBaselines> {
+    await this.curve(choice, call)
+    const { draw } = this.drawOf(choice)
+    return this.baselineMaker.measure(curveTrials({ ...draw, widest: this.widestOf(draw) }), draw.classes, call)
+  }
+
+  /** A choice with what the run says where it says nothing. */
+  private drawOf(choice: CurveChoice): { kind: HeldOutClasses['kind']; draw: DrawOptions } {
+    const { dataset, run } = this.opened
+    const { recipe } = run.record
+    const told = rulesToldBy(dataset, recipe.validation)
+    const { shot = 1, trials = 1000, seed = recipe.seed } = choice
+    const { withinGroup = told.withinGroup, acrossDrawer = told.acrossDrawer } = choice
+    const { kind, classes, name: which } = heldOut(this.opened, choice.classes)
+    return { kind, draw: { dataset, classes, shot, trials, seed, withinGroup, acrossDrawer, which } }
+  }
+
+  private widestOf(draw: DrawOptions): readonly number[] {
+    const { which, shot, withinGroup, acrossDrawer } = draw
+    const key = JSON.stringify([which, shot, withinGroup, acrossDrawer])
+    const widest = this.widest.get(key) ?? widestWays(draw)
+    this.widest.set(key, widest)
+    return widest
   }
 
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellNear, heatCsv, heatSvg, placeOf, strength, under, viewBetween } from './heat-map.ts'
+import { cellNear, cellTowards, heatCsv, heatSvg, placeOf, strength, under, viewBetween, viewWith } from './heat-map.ts'
 import type { HeatView } from './heat-map.ts'
 
 const box = { left: 10, top: 20, width: 100, height: 100 }
@@ -24,6 +24,33 @@ describe('a table of counts as a picture', () => {
     const { width, height } = placeOf(cells[0]!, large, box)
     expect([width, height]).toEqual([2, 2])
     expect(cellNear(cells, [10.4, 20.3], large, box)).toBe(cells[0])
+  })
+
+  it('is walked through by keys, over what is empty', () => {
+    const at = (row: number, column: number) => ({ row, column, value: 1 })
+    const some = [at(4, 8), at(0, 5), at(4, 1), at(0, 2), at(7, 6)]
+    const walk = (from: (typeof some)[number], towards: Parameters<typeof cellTowards>[2]) => {
+      const { row, column } = cellTowards(some, from, towards)
+      return [row, column]
+    }
+    expect(walk(at(0, 2), 'right')).toEqual([0, 5])
+    expect(walk(at(0, 5), 'right')).toEqual([4, 1])
+    expect(walk(at(4, 1), 'left')).toEqual([0, 5])
+    expect(walk(at(7, 6), 'right')).toEqual([7, 6])
+    expect(walk(at(0, 2), 'left')).toEqual([0, 2])
+    expect(walk(at(0, 5), 'down')).toEqual([4, 8])
+    expect(walk(at(0, 2), 'down')).toEqual([4, 1])
+    expect(walk(at(7, 6), 'up')).toEqual([4, 8])
+    expect(walk(at(0, 2), 'up')).toEqual([0, 2])
+    expect(walk(at(4, 1), 'first')).toEqual([0, 2])
+    expect(walk(at(4, 1), 'last')).toEqual([7, 6])
+  })
+
+  it('shows the part that a cell is in', () => {
+    const part: HeatView = { rows: [2, 5], columns: [0, 4] }
+    expect(viewWith({ row: 3, column: 1 }, part)).toBe(part)
+    expect(viewWith({ row: 7, column: 5 }, part)).toEqual({ rows: [5, 8], columns: [2, 6] })
+    expect(viewWith({ row: 0, column: 1 }, part)).toEqual({ rows: [0, 3], columns: [0, 4] })
   })
 
   it('is zoomed to the rows and columns between two corners, but not by a tremble', () => {

@@ -101,6 +101,38 @@ export function viewBetween(
   return { rows: [a.row, b.row + 1], columns: [a.column, b.column + 1] }
 }
 
+export type Towards = 'left' | 'right' | 'up' | 'down' | 'first' | 'last'
+
+/**
+ * The filled cell a key leads to. Left and right go through all of them, row by row, since most cells of a large table are
+ * empty; up and down go to the next row that has one, and there to the nearest. At an end it is the cell itself.
+ */
+export function cellTowards(cells: readonly HeatCell[], from: HeatCell, towards: Towards): HeatCell {
+  const order = [...cells].sort((a, b) => a.row - b.row || a.column - b.column)
+  if (towards === 'first' || towards === 'last') return order.at(towards === 'first' ? 0 : -1) ?? from
+  const at = order.findIndex(({ row, column }) => row === from.row && column === from.column)
+  if (towards === 'left' || towards === 'right') return order[at + (towards === 'right' ? 1 : -1)] ?? from
+  const sign = towards === 'down' ? 1 : -1
+  let best = from
+  for (const cell of order) {
+    const away = (cell.row - from.row) * sign
+    if (away <= 0) continue
+    const far = best === from ? Infinity : (best.row - from.row) * sign
+    const aside = (one: HeatCell) => Math.abs(one.column - from.column)
+    if (away < far || (away === far && aside(cell) < aside(best))) best = cell
+  }
+  return best
+}
+
+/** A view of the same size, moved just so far that a cell is in it. */
+export function viewWith({ row, column }: Pick<HeatCell, 'row' | 'column'>, view: HeatView): HeatView {
+  const moved = ([from, to]: Range, at: number): Range => {
+    const by = at < from ? at - from : at >= to ? at + 1 - to : 0
+    return [from + by, to + by]
+  }
+  return isInView({ row, column }, view) ? view : { rows: moved(view.rows, row), columns: moved(view.columns, column) }
+}
+
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Every filled cell as a row of CSV: names of row and column, then its numbers. */

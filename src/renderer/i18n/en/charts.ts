@@ -3,4 +3,5 @@ export default {
   log: 'Logarithmic scale',
   logShort: 'log',
   save: 'Save {title}',
+  cells: '{title}: arrow keys go from cell to cell, Enter opens',
 }

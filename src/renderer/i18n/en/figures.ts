@@ -68,8 +68,10 @@ export default {
   confusionMap: 'Wrong answers: what was shown, and what it was taken for',
   confusionAlt:
     'Heat map of {pairs} kinds of confusion among {classes} classes. The list names them, the most frequent first.',
+  baselines: 'Baselines on the same trials',
+  baselinesText: 'Pixels and the untrained network. The first time its codes have to be made.',
   confusionHelp:
-    'Classes that are taken for each other stand side by side. Drag over a part to look closer, double click to see all again.',
+    'Classes that are taken for each other stand side by side. Drag over a part to look closer, double click to see all again. By keyboard: arrow keys, and Enter.',
   confusionFacts:
     '{wrong} of {trials} trials wrong: {pairs} kinds of confusion among {classes} classes. The most frequent first, with the trials in which both classes stood.',
   confusionList: 'Confusions, the most frequent first',

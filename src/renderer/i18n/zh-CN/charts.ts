@@ -5,4 +5,5 @@ export default {
   log: '对数坐标',
   logShort: '对数',
   save: '保存“{title}”',
+  cells: '{title}：方向键在格子间移动，回车键打开',
 } satisfies typeof en

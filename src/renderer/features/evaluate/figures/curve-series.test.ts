@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { CurveFigure } from '../../../../shared/contract/figures.ts'
 import { alongShots, alongWays } from './curve-series.ts'
 
-const words = { accuracy: 'accuracy', chance: 'chance', interval: '95 %', chosen: 'chosen' }
+const words = {
+  accuracy: 'accuracy',
+  chance: 'chance',
+  interval: '95 %',
+  chosen: 'chosen',
+  pixels: 'pixels',
+  untrained: 'untrained',
+}
 
 function curve(shot: number, way: number): CurveFigure {
   const points = Array.from({ length: way - 1 }, (_, i) => {
@@ -24,6 +31,15 @@ describe('curves as lines', () => {
       ['chance', [2, 3, 4], [1 / 2, 1 / 3, 1 / 4]],
     ])
     expect(band.low).toEqual(curve(1, 4).points.map(({ interval }) => interval[0]))
+  })
+
+  it('have the baselines of the same trials between them and chance', () => {
+    const own = curve(1, 4)
+    const lower = own.points.map((point) => ({ ...point, accuracy: point.accuracy - 0.3 }))
+    const { series } = alongWays(own, 3, words, { pixels: lower, untrained: own.points })
+    expect(series.map(({ label }) => label)).toEqual(['chosen', 'accuracy', 'untrained', 'pixels', 'chance'])
+    expect(series[3]).toMatchObject({ x: [2, 3, 4], y: lower.map(({ accuracy }) => accuracy) })
+    expect(new Set(series.slice(1).map(({ dashed }) => String(dashed))).size).toBe(4)
   })
 
   it('stand at the shots there are, those too narrow for the way left out', () => {

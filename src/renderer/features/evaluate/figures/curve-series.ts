@@ -1,11 +1,13 @@
 /** From accuracy curves to lines of a chart. */
-import type { CurveFigure } from '../../../../shared/contract/figures.ts'
+import type { CurveBaselines, CurveFigure } from '../../../../shared/contract/figures.ts'
 import type { Band, Level, Series } from '../../../components/charts/series.ts'
 
 export interface CurveWords {
   readonly accuracy: string
   readonly chance: string
   readonly interval: string
+  readonly pixels: string
+  readonly untrained: string
   /** The point chosen: `20-way 1-shot`. */
   readonly chosen: string
 }
@@ -16,6 +18,12 @@ export function pointAt({ points }: CurveFigure, way: number): CurveFigure['poin
 }
 
 const COLOUR = '--data-blue'
+
+/** Of the baselines: told apart by their dashes as well. */
+const LOOKS = [
+  { name: 'untrained', colour: '--data-purple', dashed: [8, 4] },
+  { name: 'pixels', colour: '--data-green', dashed: [8, 3, 2, 3] },
+] as const
 
 type Point = CurveFigure['points'][number]
 
@@ -42,8 +50,13 @@ const chosenAt = (x: number, point: Point, words: CurveWords): Series => {
   return { label: words.chosen, x: [x], y: [point.accuracy], colour: '--data-orange', marker: 'rectRot' }
 }
 
-/** Accuracy against ways, with chance, which falls as well. */
-export function alongWays(curve: CurveFigure, way: number, words: CurveWords): { series: Series[]; band: Band } {
+/** Accuracy against ways, with what must be beaten: chance, which falls as well, and the baselines once they are there. */
+export function alongWays(
+  curve: CurveFigure,
+  way: number,
+  words: CurveWords,
+  baselines: CurveBaselines | null = null,
+): { series: Series[]; band: Band } {
   const { points } = curve
   const x = points.map((point) => point.way)
   const { accuracy, band } = lineOf(points, x, words, false)
@@ -55,8 +68,22 @@ export function alongWays(curve: CurveFigure, way: number, words: CurveWords): {
     dashed: [2, 3],
     isQuiet: true,
   }
+  const others = LOOKS.flatMap(({ name, colour, dashed }): Series[] =>
+    baselines === null
+      ? []
+      : [
+          {
+            label: words[name],
+            x: baselines[name].map((each) => each.way),
+            y: baselines[name].map((each) => each.accuracy),
+            colour,
+            dashed,
+            isQuiet: true,
+          },
+        ],
+  )
   const chosen = pointAt(curve, way)
-  return { series: [...(chosen ? [chosenAt(way, chosen, words)] : []), accuracy, chance], band }
+  return { series: [...(chosen ? [chosenAt(way, chosen, words)] : []), accuracy, ...others, chance], band }
 }
 
 /** Accuracy at one way against shots, as far as the curves are there. */

@@ -1,10 +1,11 @@
 import { useToast } from '@nuxt/ui/composables'
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Language } from '../../../shared/contract/app.ts'
-import type { ReportEvent } from '../../../shared/contract/reports.ts'
-import { useStream } from '../../client/index.ts'
-import { download } from '../../components/charts/download.ts'
+import type { Language } from '../../shared/contract/app.ts'
+import type { ReportEvent } from '../../shared/contract/reports.ts'
+import { useStream } from '../client/index.ts'
+import { download } from './charts/download.ts'
+import { useSentence } from './use-sentence.ts'
 
 interface Asked {
   readonly runId: string
@@ -15,6 +16,7 @@ interface Asked {
 export function useReport() {
   const { t, locale } = useI18n()
   const toast = useToast()
+  const sentence = useSentence()
   const asked = shallowRef<Asked | null>(null)
   const progress = shallowRef<Extract<ReportEvent, { kind: 'progress' }> | null>(null)
   const error = shallowRef<unknown>(null)
@@ -40,7 +42,7 @@ export function useReport() {
     const [first] = event.missing
     toast.add({
       title: t('report.saved', { name: `${runId}-report.html` }),
-      ...(first === undefined ? {} : { description: t('report.missing', { reason: first }) }),
+      ...(first === undefined ? {} : { description: t('report.missing', { reason: sentence(null, first).text }) }),
       color: 'neutral',
     })
   }
@@ -52,5 +54,8 @@ export function useReport() {
     stream.start()
   }
 
-  return { asked, progress, error, running: stream.running, start, cancel: stream.stop }
+  const again = (): void => void (asked.value && start(asked.value))
+  return { asked, progress, error, running: stream.running, start, again, cancel: stream.stop }
 }
+
+export type Report = ReturnType<typeof useReport>
