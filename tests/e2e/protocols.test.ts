@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('protocols and moved pictures, in Ch
     expect(JSON.parse(await readFile(saved, 'utf8'))).toMatchObject({ format: 'oneshot-protocol', way: 5, shot: 1 })
   })
 
-  it('evaluates another run on them, and ranks neither by the other', async () => {
+  it('evaluates another run on the very same trials', async () => {
     await go('/evaluate/second')
     await page.getByRole('radio', { name: 'A saved protocol' }).click()
     await page.getByRole('button', { name: 'Choose a saved protocol' }).click()
@@ -128,7 +128,7 @@ describe.skipIf(chromiumPath === undefined)('protocols and moved pictures, in Ch
     await page.keyboard.press('End')
     await moved().waitFor()
     await locate(at('others.zip'))
-    await page.getByText('are not those this run was made with').waitFor()
+    await page.getByText('are not the ones this run was trained on').waitFor()
     await locate(at('elsewhere/letters.zip'))
     await soon(() => page.getByRole('alert').count()).toBe(0)
     await soon(() => page.getByRole('article').innerText()).toContain('Supports')

@@ -4,6 +4,7 @@ export default {
   setsWhy:
     'Several trials share a support set here and stand or fall together, so the interval above, which takes each for itself, tends to be too narrow. This one draws whole sets (bootstrap): the one to print.',
   locate: 'Say where they are now; they are taken if they are the same. The run remembers the place.',
+  others: 'Choose the place these pictures were moved to.',
   located: 'Where are they now?',
   comparing: 'Comparing the pictures with those of the run',
   choose: 'Choose a saved protocol',
