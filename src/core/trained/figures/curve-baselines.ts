@@ -53,7 +53,7 @@ async function untrainedCodes(
   })
   try {
     // As evaluations keep them.
-    const key = codesKey(recipe, `untrained ${recipe.seed}`, trained.device, views)
+    const key = await codesKey(recipe, `untrained ${recipe.seed}`, trained.device, views)
     const blank = new KeepingEmbedder(await trained.untrained(), key, views, options.cacheDir)
     const source = datasetSource(dataset, options.cacheDir)
     const reader = await source.open({ width, height, channels, fit }, (done, total) => report('reading', done, total))
