@@ -6,7 +6,7 @@ import { poolsOf } from './pool.ts'
 import { TrialsHash } from './protocol-hash.ts'
 import { drawTrials, largestWay, makeProtocol } from './protocol.ts'
 import type { ProtocolOptions } from './protocol.ts'
-import { rowDistance } from './score.ts'
+import { WayDistances } from './way-distances.ts'
 
 /** Widest trials of a curve. */
 export const WIDEST = 50
@@ -29,23 +29,22 @@ export function accuracyByWay(
   if (outside !== undefined) throw new RangeError(`${outside} is not a way from 2 to ${protocol.way}`)
   const { way: widest, trials } = protocol
   const credits = new Float64Array(widest + 1)
-  for (const { trial, distances } of results) addCredits(credits, widest, trials[trial]!.truth, (at) => distances[at]!)
+  for (const { trial, distances } of results) addCredits(credits, widest, trials[trial]!.truth, distances)
   return ways.map((way) => ({ way, ...summarise(credits[way]!, results.length, way) }))
 }
 
 /**
  * Adds a trial's credit at each way to the sums. Walks the trial once: with every further class the truth either stays
- * ahead, shares the lead with one more, or has lost for good, and then no further distance is asked for. As `judge` does it,
- * NaN never wins.
+ * ahead, shares the lead with one more, or has lost for good. As `judge` does it, NaN never wins.
  */
-function addCredits(credits: Float64Array, way: number, truth: number, distance: (at: number) => number): void {
-  const own = distance(truth)
+function addCredits(credits: Float64Array, way: number, truth: number, distances: ArrayLike<number>): void {
+  const own = distances[truth]!
   if (Number.isNaN(own)) return
   let tied = 1
   let reached = 1
   for (let at = 0; at < way; at++) {
     if (at === truth) continue
-    const other = distance(at)
+    const other = distances[at]!
     if (other < own) return
     if (own === other) tied++
     credits[++reached]! += 1 / tied
@@ -109,8 +108,8 @@ class Tally {
     this.counts = new Float64Array(way + 1)
   }
 
-  add(way: number, truth: number, distance: (at: number) => number): void {
-    addCredits(this.sums, way, truth, distance)
+  add(way: number, truth: number, distances: ArrayLike<number>): void {
+    addCredits(this.sums, way, truth, distances)
     for (let n = 2; n <= way; n++) this.counts[n]!++
   }
 
@@ -130,7 +129,7 @@ class Tally {
 export function pointsOf(protocols: readonly Protocol[], results: readonly (readonly TrialResult[])[]): WayAccuracy[] {
   const tally = new Tally(protocols)
   for (const [i, { way, trials }] of protocols.entries()) {
-    for (const { trial, distances } of results[i]!) tally.add(way, trials[trial]!.truth, (at) => distances[at]!)
+    for (const { trial, distances } of results[i]!) tally.add(way, trials[trial]!.truth, distances)
   }
   return tally.points()
 }
@@ -147,13 +146,11 @@ export function accuracyCurve(options: CurveOptions): AccuracyCurve {
   const parts = partsOf(options)
   const tally = new Tally(parts)
   const hash = new TrialsHash(dataset)
-  const distance = rowDistance(codes, score)
+  const ways = new WayDistances(dataset, codes, score)
   for (const part of parts) {
-    for (const trial of drawTrials(part)) {
-      const { query, supports, truth } = trial
-      hash.add(trial, shot)
-      tally.add(part.way, truth, (at) => distance(query, supports, at * shot, shot))
-    }
+    const drawn = drawTrials(part)
+    for (const trial of drawn) hash.add(trial, shot)
+    ways.forEach(drawn, part.way, shot, ({ truth }, distances) => tally.add(part.way, truth, distances))
   }
   const points = tally.points()
   const way = points.at(-1)?.way ?? 1

@@ -1,36 +1,35 @@
 import type { Codes } from '../../shared/evaluation.ts'
 
+/** Rows kept in double precision: some classes' worth of supports. */
+const HELD = 64
+
 /**
- * Codes read as rows: a query and the mean of its supports are brought to two buffers, side by side and in double precision,
- * so that the loops over them meet one kind of array only (a loop that meets two is compiled for neither).
+ * Codes read as rows, and the mean of several supports in double precision. The loops over them meet one kind of array only:
+ * one that meets two is compiled for neither.
  */
 export class Rows {
-  /** Numbers of the row that `load` brought. */
-  readonly query: Float64Array
   /** Numbers of the mean that `loadMean` brought. */
   readonly mean: Float64Array
   /** 1 / length of each row, NaN until asked for; a row of zeros has 0 and stays zero. */
   private readonly known: Float64Array | undefined
   private readonly codes: Codes
-  private loaded = -1
-  /** Where the rows of a mean start, and their scales. */
+  /** Rows in double precision, scaled: whoever asks for one class after the other finds its pictures here. */
+  private held: Float64Array
+  /** Which row each place holds, and the place of each row, -1 for none. */
+  private heldRows: Int32Array
+  private readonly places: Int32Array
+  private heldCount = 0
+  /** Where the rows of a mean start in `held`. */
   private starts = new Int32Array(16)
-  private scaled = new Float64Array(16)
 
   /** @param unit whether rows are brought to unit length */
   constructor(codes: Codes, unit: boolean) {
     this.codes = codes
-    this.query = new Float64Array(codes.size)
     this.mean = new Float64Array(codes.size)
     this.known = unit ? new Float64Array(codes.count).fill(NaN) : undefined
-  }
-
-  /** Brings a row to `query`. @returns what it must be multiplied with */
-  load(index: number): number {
-    const { data, size } = this.codes
-    if (index !== this.loaded) copy(this.query, data, index * size)
-    this.loaded = index
-    return this.scaleOf(index)
+    this.held = new Float64Array(0)
+    this.heldRows = new Int32Array(0)
+    this.places = new Int32Array(codes.count).fill(-1)
   }
 
   /**
@@ -39,26 +38,17 @@ export class Rows {
    * @returns what it must be multiplied with
    */
   loadMean(indices: ArrayLike<number>, from: number, count: number): number {
-    const { data, size } = this.codes
+    const { size } = this.codes
     const { mean } = this
-    if (count === 1) {
-      const index = indices[from]!
-      copy(mean, data, index * size)
-      return this.scaleOf(index)
-    }
-    if (this.starts.length < count) this.grow(count)
-    const { starts, scaled } = this
+    if (this.starts.length < count) this.starts = new Int32Array(count)
+    this.hold(count)
+    const { starts, places } = this
     for (let i = 0; i < count; i++) {
       const index = indices[from + i]!
-      starts[i] = index * size
-      scaled[i] = this.scaleOf(index)
+      const place = places[index]!
+      starts[i] = (place < 0 ? this.bring(index) : place) * size
     }
-    mean.fill(0)
-    let i = 0
-    for (; i + 7 < count; i += 8) addEight(mean, data, starts, scaled, i)
-    if (i + 3 < count) addFour(mean, data, starts, scaled, (i += 4) - 4)
-    if (i + 1 < count) addTwo(mean, data, starts, scaled, (i += 2) - 2)
-    if (i < count) addScaled(mean, data, starts[i]!, scaled[i]!)
+    sumRows(mean, this.held, starts, count)
     return this.known ? inverse(squareOf(mean)) : 1 / count
   }
 
@@ -67,7 +57,8 @@ export class Rows {
     return Float64Array.from({ length: count }, (_, index) => this.scaleOf(index))
   }
 
-  private scaleOf(index: number): number {
+  /** What a row is multiplied with. */
+  scaleOf(index: number): number {
     const { known } = this
     if (!known) return 1
     const { data, size } = this.codes
@@ -75,45 +66,86 @@ export class Rows {
     return known[index]!
   }
 
-  private grow(count: number): void {
-    this.starts = new Int32Array(count)
-    this.scaled = new Float64Array(count)
+  /** Makes room for as many rows more, and forgets all others where there is none: a mean must not lose one of its own. */
+  private hold(count: number): void {
+    if (this.heldCount + count <= this.heldRows.length) return
+    for (let place = 0; place < this.heldCount; place++) this.places[this.heldRows[place]!] = -1
+    this.heldCount = 0
+    if (this.heldRows.length >= count) return
+    const room = Math.max(HELD, count)
+    this.held = new Float64Array(room * this.codes.size)
+    this.heldRows = new Int32Array(room)
+  }
+
+  /** Brings a row to `held`. @returns its place */
+  private bring(index: number): number {
+    const { data, size } = this.codes
+    const place = this.heldCount++
+    this.heldRows[place] = index
+    this.places[index] = place
+    copyScaled(this.held, place * size, data, index * size, size, this.scaleOf(index))
+    return place
   }
 }
 
-function copy(into: Float64Array, data: Float32Array, start: number): void {
-  for (let i = 0; i < into.length; i++) into[i] = data[start + i]!
+function copyScaled(
+  into: Float64Array,
+  to: number,
+  data: Float32Array,
+  start: number,
+  size: number,
+  scale: number,
+): void {
+  for (let i = 0; i < size; i++) into[to + i] = data[start + i]! * scale
 }
 
-function addScaled(sum: Float64Array, data: Float32Array, start: number, scale: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i]! += data[start + i]! * scale
+/**
+ * Several rows in one pass, so that the sum is fetched and stored once for all of them. The order of the additions is that of
+ * one row after the other.
+ */
+function sumRows(sum: Float64Array, rows: Float64Array, starts: Int32Array, count: number): void {
+  let row = 0
+  if (count % 2 === 1) copyRow(sum, rows, starts[row++]!)
+  else addPair(sum, rows, starts[row++]!, starts[row++]!)
+  for (; row + 7 < count; row += 8) addEight(sum, rows, starts, row)
+  if (row + 3 < count) addFour(sum, rows, starts, (row += 4) - 4)
+  if (row + 1 < count) addTwo(sum, rows, starts[row]!, starts[row + 1]!)
 }
 
-// Several rows in one pass: the sum is fetched and stored once for all of them, and the memory brings them side by side. The
-// order of the additions is that of one row after the other, so the sums are the same to the last bit.
-
-function addTwo(sum: Float64Array, data: Float32Array, rows: Int32Array, scales: Float64Array, at: number): void {
-  const [a, b] = [rows[at]!, rows[at + 1]!]
-  const [p, q] = [scales[at]!, scales[at + 1]!]
-  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + data[a + i]! * p + data[b + i]! * q
+function copyRow(sum: Float64Array, rows: Float64Array, start: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = rows[start + i]!
 }
 
-function addFour(sum: Float64Array, data: Float32Array, rows: Int32Array, scales: Float64Array, at: number): void {
-  const [a, b, c, d] = [rows[at]!, rows[at + 1]!, rows[at + 2]!, rows[at + 3]!]
-  const [p, q, r, s] = [scales[at]!, scales[at + 1]!, scales[at + 2]!, scales[at + 3]!]
+function addPair(sum: Float64Array, rows: Float64Array, a: number, b: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = rows[a + i]! + rows[b + i]!
+}
+
+function addTwo(sum: Float64Array, rows: Float64Array, a: number, b: number): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + rows[a + i]! + rows[b + i]!
+}
+
+function addFour(sum: Float64Array, rows: Float64Array, starts: Int32Array, at: number): void {
+  const a = starts[at]!
+  const b = starts[at + 1]!
+  const c = starts[at + 2]!
+  const d = starts[at + 3]!
   for (let i = 0; i < sum.length; i++) {
-    sum[i] = sum[i]! + data[a + i]! * p + data[b + i]! * q + data[c + i]! * r + data[d + i]! * s
+    sum[i] = sum[i]! + rows[a + i]! + rows[b + i]! + rows[c + i]! + rows[d + i]!
   }
 }
 
-function addEight(sum: Float64Array, data: Float32Array, rows: Int32Array, scales: Float64Array, at: number): void {
-  const [a, b, c, d] = [rows[at]!, rows[at + 1]!, rows[at + 2]!, rows[at + 3]!]
-  const [e, f, g, h] = [rows[at + 4]!, rows[at + 5]!, rows[at + 6]!, rows[at + 7]!]
-  const [p, q, r, s] = [scales[at]!, scales[at + 1]!, scales[at + 2]!, scales[at + 3]!]
-  const [t, u, v, w] = [scales[at + 4]!, scales[at + 5]!, scales[at + 6]!, scales[at + 7]!]
+function addEight(sum: Float64Array, rows: Float64Array, starts: Int32Array, at: number): void {
+  const a = starts[at]!
+  const b = starts[at + 1]!
+  const c = starts[at + 2]!
+  const d = starts[at + 3]!
+  const e = starts[at + 4]!
+  const f = starts[at + 5]!
+  const g = starts[at + 6]!
+  const h = starts[at + 7]!
   for (let i = 0; i < sum.length; i++) {
-    const first = sum[i]! + data[a + i]! * p + data[b + i]! * q + data[c + i]! * r + data[d + i]! * s
-    sum[i] = first + data[e + i]! * t + data[f + i]! * u + data[g + i]! * v + data[h + i]! * w
+    const first = sum[i]! + rows[a + i]! + rows[b + i]! + rows[c + i]! + rows[d + i]!
+    sum[i] = first + rows[e + i]! + rows[f + i]! + rows[g + i]! + rows[h + i]!
   }
 }
 
@@ -123,10 +155,21 @@ function squareOfRow(data: Float32Array, start: number, size: number): number {
   return square
 }
 
+/** Four sums side by side, so that none has to wait for the addition before it. */
 function squareOf(row: Float64Array): number {
-  let square = 0
-  for (let i = 0; i < row.length; i++) square += row[i]! * row[i]!
-  return square
+  let one = 0
+  let two = 0
+  let three = 0
+  let four = 0
+  let i = 0
+  for (; i + 3 < row.length; i += 4) {
+    one += row[i]! * row[i]!
+    two += row[i + 1]! * row[i + 1]!
+    three += row[i + 2]! * row[i + 2]!
+    four += row[i + 3]! * row[i + 3]!
+  }
+  for (; i < row.length; i++) one += row[i]! * row[i]!
+  return one + two + (three + four)
 }
 
 function inverse(square: number): number {

@@ -159,6 +159,18 @@ describe('rowDistance', () => {
     }
   })
 
+  it('gives the same however many rows were asked for before', () => {
+    const codes = randomCodes(5)
+    const rng = new Rng('asked before')
+    for (const head of headsFor(5)) {
+      const used = rowDistance(codes, head)
+      for (let asked = 0; asked < 300; asked++) {
+        const supports = rng.sample(range(codes.count), 1 + rng.int(asked === 150 ? 100 : 30))
+        expect(used(asked % codes.count, supports)).toBe(rowDistance(codes, head)(asked % codes.count, supports))
+      }
+    }
+  })
+
   it('takes supports from the middle of a table as from a list of their own', () => {
     const codes = randomCodes(7)
     const table = Int32Array.from([5, 1, 8, 2, 9, 4])

@@ -40,19 +40,25 @@ export function rowDistance(codes: Codes, score: PairScore): RowDistance {
   switch (score.kind) {
     case 'cosine': {
       const rows = new Rows(codes, true)
+      const { data, size } = codes
       return (query, supports, from = 0, count = supports.length) => {
-        const scale = rows.load(query)
-        const other = rows.loadMean(supports, from, count)
+        const product =
+          count === 1
+            ? dot(data, query * size, supports[from]! * size, size) *
+              rows.scaleOf(query) *
+              rows.scaleOf(supports[from]!)
+            : dotMean(data, query * size, rows.mean, rows.loadMean(supports, from, count) * rows.scaleOf(query))
         // Rounding may put equal directions a hair below zero.
-        return Math.max(0, 1 - dot(rows.query, rows.mean) * scale * other)
+        return Math.max(0, 1 - product)
       }
     }
     case 'euclidean': {
       const rows = new Rows(codes, score.normalise)
+      const { data, size } = codes
       return (query, supports, from = 0, count = supports.length) => {
-        const scale = rows.load(query)
-        const other = rows.loadMean(supports, from, count)
-        return far(rows.query, scale, rows.mean, other)
+        const scale = rows.scaleOf(query)
+        if (count > 1) return farMean(data, query * size, scale, rows.mean, rows.loadMean(supports, from, count))
+        return far(data, query * size, scale, supports[from]! * size, rows.scaleOf(supports[from]!), size)
       }
     }
     case 'l1':
@@ -67,11 +73,11 @@ export function pairDistance(codes: Codes, score: PairScore): (a: number, b: num
   switch (score.kind) {
     case 'cosine': {
       const scales = new Rows(codes, true).scales(count)
-      return (a, b) => Math.max(0, 1 - dotInPlace(data, a * size, b * size, size) * scales[a]! * scales[b]!)
+      return (a, b) => Math.max(0, 1 - dot(data, a * size, b * size, size) * scales[a]! * scales[b]!)
     }
     case 'euclidean': {
       const scales = new Rows(codes, score.normalise).scales(count)
-      return (a, b) => farInPlace(data, a * size, scales[a]!, b * size, scales[b]!, size)
+      return (a, b) => far(data, a * size, scales[a]!, b * size, scales[b]!, size)
     }
     case 'l1':
     case 'subtract': {
@@ -113,39 +119,7 @@ function signedLogit(data: Float32Array, a: number, b: number, weight: Float32Ar
 }
 
 /** Four sums side by side, so that none has to wait for the addition before it. */
-function dot(a: Float64Array, b: Float64Array): number {
-  let one = 0
-  let two = 0
-  let three = 0
-  let four = 0
-  let i = 0
-  for (; i + 3 < a.length; i += 4) {
-    one += a[i]! * b[i]!
-    two += a[i + 1]! * b[i + 1]!
-    three += a[i + 2]! * b[i + 2]!
-    four += a[i + 3]! * b[i + 3]!
-  }
-  for (; i < a.length; i++) one += a[i]! * b[i]!
-  return one + two + (three + four)
-}
-
-function far(a: Float64Array, scale: number, b: Float64Array, otherScale: number): number {
-  let even = 0
-  let odd = 0
-  let i = 0
-  for (; i + 1 < a.length; i += 2) {
-    const first = a[i]! * scale - b[i]! * otherScale
-    const second = a[i + 1]! * scale - b[i + 1]! * otherScale
-    even += first * first
-    odd += second * second
-  }
-  if (i < a.length) even += (a[i]! * scale - b[i]! * otherScale) ** 2
-  return Math.sqrt(even + odd)
-}
-
-// The same for rows in place, written again: a loop that meets two kinds of array is compiled for neither.
-
-function dotInPlace(data: Float32Array, a: number, b: number, size: number): number {
+function dot(data: Float32Array, a: number, b: number, size: number): number {
   let one = 0
   let two = 0
   let three = 0
@@ -161,7 +135,7 @@ function dotInPlace(data: Float32Array, a: number, b: number, size: number): num
   return one + two + (three + four)
 }
 
-function farInPlace(data: Float32Array, a: number, scale: number, b: number, otherScale: number, size: number): number {
+function far(data: Float32Array, a: number, scale: number, b: number, otherScale: number, size: number): number {
   let even = 0
   let odd = 0
   let i = 0
@@ -172,5 +146,37 @@ function farInPlace(data: Float32Array, a: number, scale: number, b: number, oth
     odd += second * second
   }
   if (i < size) even += (data[a + i]! * scale - data[b + i]! * otherScale) ** 2
+  return Math.sqrt(even + odd)
+}
+
+// The same with a mean instead of the second row, written again: a loop that meets two kinds of array is compiled for neither.
+
+function dotMean(data: Float32Array, a: number, mean: Float64Array, scale: number): number {
+  let one = 0
+  let two = 0
+  let three = 0
+  let four = 0
+  let i = 0
+  for (; i + 3 < mean.length; i += 4) {
+    one += data[a + i]! * mean[i]!
+    two += data[a + i + 1]! * mean[i + 1]!
+    three += data[a + i + 2]! * mean[i + 2]!
+    four += data[a + i + 3]! * mean[i + 3]!
+  }
+  for (; i < mean.length; i++) one += data[a + i]! * mean[i]!
+  return (one + two + (three + four)) * scale
+}
+
+function farMean(data: Float32Array, a: number, scale: number, mean: Float64Array, otherScale: number): number {
+  let even = 0
+  let odd = 0
+  let i = 0
+  for (; i + 1 < mean.length; i += 2) {
+    const first = data[a + i]! * scale - mean[i]! * otherScale
+    const second = data[a + i + 1]! * scale - mean[i + 1]! * otherScale
+    even += first * first
+    odd += second * second
+  }
+  if (i < mean.length) even += (data[a + i]! * scale - mean[i]! * otherScale) ** 2
   return Math.sqrt(even + odd)
 }
