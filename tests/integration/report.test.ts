@@ -1,5 +1,5 @@
 /** A report stands alone in one file, and says the digits that the terminal and the JSON say. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,6 +108,22 @@ describe('a report', { timeout: 60_000 }, () => {
     expect(chinese).toContain('<html lang="zh-CN">')
     const figures = (text: string) => text.match(/\[\d+\.\d, \d+\.\d\]/g)
     expect(figures(chinese)).toEqual(figures(html))
+  })
+
+  it('shows turned pictures turned, and names them so', async () => {
+    const asked = ['--protocol', 'vinyals', '--way', '12', '--trials', '400', '--json']
+    const turned = json(await cli('evaluate', run, ...asked))
+    const { hash } = turned['protocol'] as { hash: string }
+    const file = path.join(dir, 'turned.html')
+    const ids = await readdir(path.join(run, 'evaluations'))
+    const id = ids.find((name) => name.includes(hash.slice(0, 8)))!.replace('.json', '')
+    await cli('report', run, '--evaluation', id, '--out', file)
+    const text = await readFile(file, 'utf8')
+    expect(text).toMatch(/\((90|180|270)°\)/)
+    const sheets = text.match(/<article class="sheet">/g) ?? []
+    expect(sheets.length).toBeGreaterThan(1)
+    expect(text.match(/<img src="data:image\/webp;base64,/g) ?? []).toHaveLength(3 * sheets.length)
+    await rm(path.join(run, 'evaluations', `${id}.json`))
   })
 
   it('refuses what cannot be: another ending, no such evaluation, a run without one', async () => {

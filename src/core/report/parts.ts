@@ -17,7 +17,7 @@ export function headline({ run, made, evaluation }: ReportData, words: ReportWor
     `<h1>${escape(words.title)}</h1>`,
     paragraph(words.lead(run, dateText(made)), 'muted'),
     `<div class="headline"><strong>${percent(accuracy)}</strong><span>${range(interval)} ${escape(words.wilson(integer(trials)))}</span></div>`,
-    paragraph(`${words.wayShot(way, shot)}, ${words.chance.toLowerCase()} ${percent(chance)}. ${protocol.name}`),
+    paragraph(words.about(words.wayShot(way, shot), percent(chance), protocol.name)),
     bootstrap ? paragraph(words.bootstrap(range(bootstrap.interval), integer(bootstrap.clusters))) : '',
   ].join('\n')
 }
@@ -87,8 +87,8 @@ export function recipePart({ record, parameters }: ReportData, words: ReportWord
     ([name, value]) => `<div><span>${escape(name)}</span><span>${escape(valueOf(value))}</span></div>`,
   )
   return section(
-    `${words.recipe}: ${record.recipe.name}`,
-    record.why === undefined ? '' : paragraph(`${words.recipeWhy}: ${record.why}`),
+    `${words.recipe}${words.colon}${record.recipe.name}`,
+    record.why === undefined ? '' : paragraph(`${words.recipeWhy}${words.colon}${record.why}`),
     parameters > 0 ? paragraph(words.parameters(integer(parameters)), 'muted') : '',
     `<div class="columns">${fields.join('\n')}</div>`,
   )

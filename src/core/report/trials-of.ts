@@ -3,6 +3,7 @@ import { messageOf } from '../../shared/errors.ts'
 import { Thumbnails } from '../dataset/thumbnails.ts'
 import { accuracyByWay } from '../evaluation/accuracy-curve.ts'
 import { confusionOf } from '../evaluation/confusion.ts'
+import { pictureName, TURNS } from '../evaluation/turned.ts'
 import type { Run, StoredEvaluation } from '../runs/index.ts'
 import { listTrials, OpenTrials } from '../trained/trials/index.ts'
 import type { DescribedRow, TrialPicture } from '../trained/trials/index.ts'
@@ -29,7 +30,9 @@ class Embedded {
 
   async picture({ index, path, className }: TrialPicture): Promise<ReportPicture> {
     if (!this.made.has(index)) this.made.set(index, await this.make(index, path))
-    return { path, className, uri: this.made.get(index) ?? null }
+    const turn = this.trials.pictures.source.pictures[index]?.turn
+    const name = pictureName({ path, ...(turn === undefined ? {} : { turn }) })
+    return { path: name, className, uri: this.made.get(index) ?? null }
   }
 
   close(): void {
@@ -38,12 +41,16 @@ class Embedded {
 
   private async make(index: number, path: string): Promise<string | null> {
     const { dataset, source } = this.trials.pictures
-    const hash = source.pictures[index]?.hash
+    const { pictures } = source
+    // Turned pictures follow the pictures themselves, and are known by another hash than their file.
+    const turn = pictures[index]?.turn
+    const hash = pictures[turn === undefined ? index : index % (pictures.length / TURNS.length)]?.hash
     const place = dataset
       ? { root: dataset.root, ...(dataset.base === undefined ? {} : { base: dataset.base }), path }
       : { root: source.folder, path }
     try {
-      const bytes = await this.thumbnails.make({ ...place, ...(hash === undefined ? {} : { hash }) }, SIDE)
+      const own = { ...(hash === undefined ? {} : { hash }), ...(turn === undefined ? {} : { turn }) }
+      const bytes = await this.thumbnails.make({ ...place, ...own }, SIDE)
       return `data:image/webp;base64,${bytes.toString('base64')}`
     } catch (error) {
       // A sheet with a gap says more than no report.

@@ -3,6 +3,8 @@ import type { BaselineName } from '../../shared/evaluation.ts'
 
 const en = {
   language: 'en',
+  colon: ': ',
+  about: (wayShot: string, chance: string, protocol: string) => `${wayShot}, chance ${chance}. ${protocol}`,
   title: 'One-shot evaluation',
   lead: (run: string, made: string) => `Run ${run}. Report of ${made}.`,
   accuracy: 'Accuracy',
@@ -112,6 +114,8 @@ export type ReportWords = typeof en
 
 const zhCN: ReportWords = {
   language: 'zh-CN',
+  colon: '：',
+  about: (wayShot: string, chance: string, protocol: string) => `${wayShot}，随机水平 ${chance}。${protocol}`,
   title: '单样本评估报告',
   lead: (run, made) => `运行 ${run}。报告时间 ${made}。`,
   accuracy: '准确率',
@@ -125,7 +129,7 @@ const zhCN: ReportWords = {
   baselines: { pixels: '像素最近邻', hausdorff: '改进 Hausdorff 距离', untrained: '同一网络，未训练' },
   headless: '相同特征，无度量头',
   beaten: '在这些试验上，有基线不逊于本次运行。',
-  protocol: '协议',
+  protocol: '试验方案',
   name: '名称',
   hash: '哈希',
   way: '类别数与样本数',
