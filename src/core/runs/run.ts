@@ -1,4 +1,5 @@
 /** A run is a folder a person can read and copy. This opens and makes one; `layout.ts` says what stands where. */
+import { existsSync } from 'node:fs'
 import { access, mkdir, readdir } from 'node:fs/promises'
 import { UserError } from '../../shared/errors.ts'
 import { errnoOf, writeError, writeJson } from './atomic.ts'
@@ -107,7 +108,9 @@ export async function openRun(dir: string): Promise<Run> {
   }
   const record = await readJson(paths.record, recordSchema)
   const moved = await readMoved(paths)
-  return { paths, record: moved ? { ...record, dataset: { ...record.dataset, ...moved } } : record }
+  // They may have been put back since.
+  const isThere = moved && (existsSync(moved.root) || !existsSync(record.dataset.root))
+  return { paths, record: isThere ? { ...record, dataset: { ...record.dataset, ...moved } } : record }
 }
 
 /** Reads a run's `recipe.json` wherever it lies, to replay it. @throws UserError `files/…` with file and field. */

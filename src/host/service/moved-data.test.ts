@@ -35,4 +35,7 @@ it('a run asks where its pictures were moved, and remembers it once they are the
   expect(await possible()).toEqual(before)
   expect((await client.runs.get({ id: 'run' })).dataset?.root).toBe(at('after'))
   expect(await readFile(at('runs/run/recipe.json'), 'utf8')).toBe(recipe)
+  // Put back, they are found without a question.
+  await rename(at('after'), at('before'))
+  expect(await possible()).toEqual(before)
 }, 60_000)
