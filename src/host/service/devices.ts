@@ -27,8 +27,9 @@ export class Devices {
 
   /** @param asked a name, or `auto` for the quickest @throws UserError `engine/no-such-device` */
   async choose(asked: string): Promise<DeviceChoice['device']> {
-    const { devices } = await this.known(false)
-    return (await this.steadily(() => this.lane.call('chooseDevice', { device: asked, known: devices }))).device
+    // Who names one need not wait until all were tried.
+    const known = asked === 'auto' ? (await this.known(false)).devices : []
+    return (await this.steadily(() => this.lane.call('chooseDevice', { device: asked, known }))).device
   }
 
   private known(fresh: boolean): Promise<DevicesResult> {
