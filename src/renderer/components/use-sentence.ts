@@ -28,21 +28,29 @@ export function keysOf(room: string, code: string, variant?: string): string[] {
   return variant === undefined ? [key] : [`${key}--${variant}`, key]
 }
 
+/** Gives a function that looks for the words of a code and of its next step, in the room of the language for such codes. */
+function useWords() {
+  const { t, te } = useI18n()
+  return (room: string, code: string, variant: string | undefined, values: SaidValues) => {
+    const named = shownValues(values)
+    const keys = keysOf(room, code, variant)
+    const say = (key: string | undefined) => (key === undefined ? undefined : t(key, named))
+    return {
+      text: say(keys.find((key) => te(key))),
+      next: say(keys.map((key) => `${key}_next`).find((key) => te(key))),
+    }
+  }
+}
+
 /** Gives a function that makes a sentence and the next step of whatever was thrown. */
 export function useSentence(): (thrown: unknown, refused?: RefusedCall | null) => Sentence {
-  const { t, te } = useI18n()
+  const words = useWords()
   return (thrown, refused) => {
     const told: Explanation = refused ? { kind: 'refused', ...refused } : explain(thrown)
     // What the host refuses it says itself, in English; other languages have their own words for it.
-    const keys = keysOf(told.kind === 'refused' ? 'host' : 'common.errors', told.code, told.variant)
-    const named = { subject: told.subject ?? '', ...shownValues(told.values ?? {}) }
-    const text = keys.find((key) => te(key))
-    const next = keys.find((key) => te(`${key}_next`))
-    return {
-      kind: told.kind,
-      text: text === undefined ? told.message : t(text, named),
-      next: next === undefined ? (told.next ?? undefined) : t(`${next}_next`, named),
-    }
+    const room = told.kind === 'refused' ? 'host' : 'common.errors'
+    const { text, next } = words(room, told.code, told.variant, { subject: told.subject ?? '', ...told.values })
+    return { kind: told.kind, text: text ?? told.message, next: next ?? told.next ?? undefined }
   }
 }
 
@@ -57,23 +65,15 @@ interface Told {
 
 /** Gives a function that tells of a training's warning and what to try, in the person's language where it has the words. */
 export function useWarning(): (told: Told) => { readonly text: string; readonly next: string } {
-  const { t, te } = useI18n()
+  const words = useWords()
   return ({ code, variant, values = {}, message, advice }) => {
-    const keys = keysOf('said', `warning/${code}`, variant)
-    const text = keys.find((key) => te(key))
-    const next = keys.find((key) => te(`${key}_next`))
-    return {
-      text: text === undefined ? message : t(text, shownValues(values)),
-      next: next === undefined ? advice : t(`${next}_next`, shownValues(values)),
-    }
+    const { text = message, next = advice } = words('said', `warning/${code}`, variant, values)
+    return { text, next }
   }
 }
 
 /** Gives a function that says what the host says with a code, in the person's language where it has the words. */
 export function useSaid(): (said: Said) => string {
-  const { t, te } = useI18n()
-  return ({ code, values, text }) => {
-    const [key = ''] = keysOf('said', code)
-    return te(key) ? t(key, shownValues(values)) : text
-  }
+  const words = useWords()
+  return ({ code, values, text }) => words('said', code, undefined, values).text ?? text
 }
