@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../tests/fixtures/tiny-run.ts'
+import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
 import type { Run } from '../runs/index.ts'
 import { loadCheckpoint } from '../training/checkpoint/index.ts'
-import { TrainingControl, trainRun } from '../training/index.ts'
 import { embedWithRun, evaluateRun, openTrained } from './index.ts'
 import type { EvaluateRunOptions } from './index.ts'
 
@@ -15,15 +15,9 @@ let run: Run
 beforeAll(async () => {
   data = await tinyData()
   run = await tinyRun(data, 'run', { budget: { steps: 30, minutes: null } }, { device: 'cpu' })
-  await train(run)
+  await trainTiny(data, run)
 }, 120_000)
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
-
-async function train({ paths }: Run): Promise<void> {
-  const control = new TrainingControl()
-  const { dataset, cacheDir } = data
-  await trainRun({ runDir: paths.dir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
-}
 
 describe('evaluating a run', () => {
   it('gives an accuracy on unseen classes with its baselines, and keeps it in the run', async () => {
@@ -103,7 +97,7 @@ describe('evaluating a run', () => {
     const all = await tinyRun(data, 'all', { budget: { steps: 1, minutes: null } }, { device: 'cpu', validation: 0 })
     const { cacheDir } = data
     await expect(evaluateRun(all.paths.dir, { cacheDir })).rejects.toMatchObject({ code: 'checkpoint/none' })
-    await train(all)
+    await trainTiny(data, all)
     await expect(evaluateRun(all.paths.dir, { cacheDir })).rejects.toMatchObject({ code: 'evaluate/no-classes' })
   })
 })

@@ -3,11 +3,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../tests/fixtures/tiny-run.ts'
-import { scoreTrials } from '../evaluation/index.ts'
-import { loadProtocol } from '../evaluation/index.ts'
+import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
+import { loadProtocol, scoreTrials } from '../evaluation/index.ts'
 import { protocolFile } from '../runs/index.ts'
 import type { Run } from '../runs/index.ts'
-import { TrainingControl, trainRun } from '../training/index.ts'
 import { evaluateRun, RunCodes } from './index.ts'
 
 let data: TinyData
@@ -15,10 +14,7 @@ let run: Run
 beforeAll(async () => {
   data = await tinyData()
   run = await tinyRun(data, 'run', { budget: { steps: 10, minutes: null } }, { device: 'cpu' })
-  const { dataset, cacheDir } = data
-  const control = new TrainingControl()
-  const runDir = run.paths.dir
-  await trainRun({ runDir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
+  await trainTiny(data, run)
 }, 120_000)
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
 

@@ -5,20 +5,18 @@ import { openHost } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../tests/fixtures/tiny-run.ts'
+import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
 import { RunFigures } from '../../core/trained/index.ts'
-import { TrainingControl, trainRun } from '../../core/training/index.ts'
 
 let data: TinyData
 let test: TestHost
 beforeAll(async () => {
   data = await tinyData({ classes: 20 })
-  const { dir, dataset, cacheDir } = data
+  const { dir, cacheDir } = data
   test = await openHost({ cacheDir }, dir)
   const split = { device: 'cpu', validation: 0.3, test: 0.3 } as const
   const run = await tinyRun(data, 'runs/one', { budget: { steps: 6, minutes: null } }, split)
-  const control = new TrainingControl()
-  const runDir = run.paths.dir
-  await trainRun({ runDir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
+  await trainTiny(data, run)
 }, 120_000)
 afterAll(async () => {
   await test.close()

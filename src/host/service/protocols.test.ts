@@ -6,12 +6,12 @@ import sharp from 'sharp'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import { tinyRecipe } from '../../../tests/fixtures/record.ts'
+import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
 import type { Evaluation, EvaluationChoice } from '../../shared/contract/evaluations.ts'
 import { pictureUrl } from '../../shared/contract/picture-url.ts'
 import { turnPixels } from '../../core/evaluation/index.ts'
 import { createRun, makeRecord } from '../../core/runs/index.ts'
 import { scanDataset, splitClasses } from '../../core/dataset/index.ts'
-import { TrainingControl, trainRun } from '../../core/training/index.ts'
 
 let test: TestHost
 const AUTO: EvaluationChoice = {
@@ -32,9 +32,7 @@ async function makeRun(name: string, folder: string, seed: number): Promise<void
   const split = splitClasses(dataset, { seed, validation: 0.3, test: 0.3 })
   const recipe = tinyRecipe({ budget: { steps: 1, minutes: null } })
   const run = await createRun(path.join(test.dir, 'runs', name), makeRecord({ recipe, dataset, split, device: 'cpu' }))
-  const control = new TrainingControl()
-  const options = { runDir: run.paths.dir, dataset, cacheDir, resume: false, threads: 0, control }
-  await trainRun({ ...options, onEvent: () => undefined })
+  await trainTiny({ dataset, cacheDir }, run)
 }
 
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { tinyData, tinyRun } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
+import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
 import { curveTrials, saveProtocol } from '../../evaluation/index.ts'
 import { splitOf } from '../../runs/index.ts'
 import type { Run } from '../../runs/index.ts'
-import { TrainingControl, trainRun } from '../../training/index.ts'
 import { evaluateRun, RunFigures } from '../index.ts'
 
 let data: TinyData
@@ -14,10 +14,7 @@ let run: Run
 beforeAll(async () => {
   data = await tinyData()
   run = await tinyRun(data, 'run', { budget: { steps: 4, minutes: null } }, { device: 'cpu' })
-  const { dataset, cacheDir } = data
-  const control = new TrainingControl()
-  const runDir = run.paths.dir
-  await trainRun({ runDir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
+  await trainTiny(data, run)
 }, 120_000)
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
 

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyData, tinyRun } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
+import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
 import { readEvaluations } from '../../runs/index.ts'
 import type { Run, StoredEvaluation } from '../../runs/index.ts'
-import { TrainingControl, trainRun } from '../../training/index.ts'
 import { evaluateRun } from '../index.ts'
 import { OpenTrials, trialsCsv, trialsJson, trialsText } from './index.ts'
 
@@ -17,10 +17,9 @@ let trials: OpenTrials
 beforeAll(async () => {
   data = await tinyData()
   run = await tinyRun(data, 'run', { budget: { steps: 5, minutes: null } }, { device: 'cpu' })
-  const { dataset, cacheDir } = data
-  const control = new TrainingControl()
+  await trainTiny(data, run)
+  const { cacheDir } = data
   const runDir = run.paths.dir
-  await trainRun({ runDir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
   await evaluateRun(runDir, { cacheDir, shot: 2, trials: 60, baselines: false })
   const [newest] = await readEvaluations(run.paths)
   evaluation = newest!

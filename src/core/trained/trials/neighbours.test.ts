@@ -3,10 +3,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyData, tinyRun } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
+import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
 import { scanDataset } from '../../dataset/index.ts'
 import { readEvaluations } from '../../runs/index.ts'
 import type { Run } from '../../runs/index.ts'
-import { TrainingControl, trainRun } from '../../training/index.ts'
 import { evaluateRun, RunCodes } from '../index.ts'
 import { ranking } from './neighbours.ts'
 import { neighbours, OpenTrials } from './index.ts'
@@ -21,10 +21,9 @@ beforeAll(async () => {
   await cp(path.join(root, 'class11/00.pgm'), path.join(root, 'class11/copy.pgm'))
   data = { ...made, dataset: await scanDataset(root, { cacheDir: made.cacheDir }) }
   run = await tinyRun(data, 'run', { budget: { steps: 5, minutes: null } }, { device: 'cpu' })
-  const { dataset, cacheDir } = data
-  const control = new TrainingControl()
+  await trainTiny(data, run)
+  const { cacheDir } = data
   const runDir = run.paths.dir
-  await trainRun({ runDir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
   await evaluateRun(runDir, { cacheDir, trials: 40, baselines: false })
   const [newest] = await readEvaluations(run.paths)
   trials = await OpenTrials.open(runDir, newest!.id, cacheDir)
