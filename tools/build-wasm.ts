@@ -7,7 +7,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import wabt from 'wabt'
 
-const SOURCES = ['src/core/dataset/resample.wat', 'src/core/model/whitening/products.wat']
+const SOURCES = [
+  'src/core/dataset/resample.wat',
+  'src/core/evaluation/rows.wat',
+  'src/core/model/whitening/products.wat',
+]
 
 /** Where the TypeScript of a .wat file lies. */
 export function generatedFile(source: string): string {

@@ -3,7 +3,7 @@
  *
  *   npm run bench -- [PART]... [--python PYTHON] [--setup] [--rounds N] [--no-write]
  *
- * Parts: steps, growth, accuracy, decode, trials, loop (default: all). PYTHON is the interpreter of an environment with
+ * Parts: steps, growth, accuracy, decode, trials, figures, loop (default: all). PYTHON is the interpreter of an environment with
  * tensorflow-cpu, torch, timm, pillow and numpy; `--setup` makes one in `.cache/bench` (about 4 GB). What Python lacks is left
  * out and said. Timings are ratios of medians of interleaved rounds: run it on a machine that does nothing else.
  */

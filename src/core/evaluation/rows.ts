@@ -1,55 +1,58 @@
 import type { Codes } from '../../shared/evaluation.ts'
+import { openLoops, STEP } from './row-loops.ts'
+import type { RowLoops } from './row-loops.ts'
+import { Shelf } from './shelf.ts'
 
-/** Rows kept in double precision: some classes' worth of supports. */
-const HELD = 64
+/** Supports in memory: some classes' worth. Whoever asks for one class after the other finds its pictures there. */
+const SUPPORTS = 64
+/** Queries in memory, at most: those of the trials that are scored at once. */
+export const QUERIES = 1024
+const QUERY_BYTES = 2 ** 26
+/** Where the mean lies, behind the addresses of the rows it is made of and its own. */
+const MEAN = Math.ceil(((SUPPORTS + 1) * 4) / STEP) * STEP
 
-/**
- * Codes read as rows, and the mean of several supports in double precision. The loops over them meet one kind of array only:
- * one that meets two is compiled for neither.
- */
+const kept = new WeakMap<Codes, { plain?: Rows; unit?: Rows }>()
+
+/** Codes read as rows, and rows beside others in double precision, by loops that take two numbers at a time. */
 export class Rows {
-  /** Numbers of the mean that `loadMean` brought. */
-  readonly mean: Float64Array
+  private readonly codes: Codes
   /** 1 / length of each row, NaN until asked for; a row of zeros has 0 and stays zero. */
   private readonly known: Float64Array | undefined
-  private readonly codes: Codes
-  /** Rows in double precision, scaled: whoever asks for one class after the other finds its pictures here. */
-  private held: Float64Array
-  /** Which row each place holds, and the place of each row, -1 for none. */
-  private heldRows: Int32Array
-  private readonly places: Int32Array
-  private heldCount = 0
-  /** Where the rows of a mean start in `held`. */
-  private starts = new Int32Array(16)
-
-  /** @param unit whether rows are brought to unit length */
-  constructor(codes: Codes, unit: boolean) {
-    this.codes = codes
-    this.mean = new Float64Array(codes.size)
-    this.known = unit ? new Float64Array(codes.count).fill(NaN) : undefined
-    this.held = new Float64Array(0)
-    this.heldRows = new Int32Array(0)
-    this.places = new Int32Array(codes.count).fill(-1)
-  }
+  private readonly weight: Float32Array | undefined
+  private readonly name = Symbol('rows')
+  private readonly supports: Shelf
+  private readonly queries: Shelf
+  /** Bytes of a row in double precision: zeros fill it up. */
+  private readonly bytes: number
+  /** Where in memory lie the weights or a row on its way to the supports, the supports, and the queries. */
+  private readonly rawAt: number
+  private readonly supportsFrom: number
+  private readonly queriesFrom: number
+  /** The memory, while it is ours. */
+  private list = new Int32Array(0)
+  private numbers = new Float32Array(0)
 
   /**
-   * Brings the mean of some rows to `mean`, again of unit length where asked.
-   * @param from first of `indices` that counts, `count` of them
-   * @returns what it must be multiplied with
+   * @param unit whether rows are brought to unit length
+   * @param weight of each number, for `apart`
    */
-  loadMean(indices: ArrayLike<number>, from: number, count: number): number {
-    const { size } = this.codes
-    const { mean } = this
-    if (this.starts.length < count) this.starts = new Int32Array(count)
-    this.hold(count)
-    const { starts, places } = this
-    for (let i = 0; i < count; i++) {
-      const index = indices[from + i]!
-      const place = places[index]!
-      starts[i] = (place < 0 ? this.bring(index) : place) * size
-    }
-    sumRows(mean, this.held, starts, count)
-    return this.known ? inverse(squareOf(mean)) : 1 / count
+  constructor(codes: Codes, unit: boolean, weight?: Float32Array) {
+    this.codes = codes
+    this.weight = weight
+    this.known = unit ? new Float64Array(codes.count).fill(NaN) : undefined
+    this.bytes = Math.max(1, Math.ceil((codes.size * 8) / STEP)) * STEP
+    this.rawAt = MEAN + this.bytes
+    this.supportsFrom = this.rawAt + this.bytes / 2
+    this.queriesFrom = this.supportsFrom + SUPPORTS * this.bytes
+    this.supports = new Shelf(codes.count, SUPPORTS)
+    this.queries = new Shelf(codes.count, Math.max(1, Math.min(QUERIES, Math.floor(QUERY_BYTES / this.bytes))))
+  }
+
+  /** Made once for each codes: their lengths stay known. */
+  static of(codes: Codes, unit: boolean): Rows {
+    let both = kept.get(codes)
+    if (!both) kept.set(codes, (both = {}))
+    return (both[unit ? 'unit' : 'plain'] ??= new Rows(codes, unit))
   }
 
   /** What rows 0 to `count` - 1 are multiplied with. */
@@ -66,86 +69,87 @@ export class Rows {
     return known[index]!
   }
 
-  /** Makes room for as many rows more, and forgets all others where there is none: a mean must not lose one of its own. */
-  private hold(count: number): void {
-    if (this.heldCount + count <= this.heldRows.length) return
-    for (let place = 0; place < this.heldCount; place++) this.places[this.heldRows[place]!] = -1
-    this.heldCount = 0
-    if (this.heldRows.length >= count) return
-    const room = Math.max(HELD, count)
-    this.held = new Float64Array(room * this.codes.size)
-    this.heldRows = new Int32Array(room)
+  /**
+   * Inner product of a row with the mean of some others, that again of unit length where asked.
+   * @param from first of `supports` that counts, `count` of them
+   */
+  timesMean(query: number, supports: ArrayLike<number>, from: number, count: number): number {
+    const loops = this.open()
+    const scale = this.loadMean(loops, supports, from, count)
+    return loops.dot(this.addressOf(query), MEAN, this.bytes) * (scale * this.scaleOf(query))
   }
 
-  /** Brings a row to `held`. @returns its place */
-  private bring(index: number): number {
-    const { data, size } = this.codes
-    const place = this.heldCount++
-    this.heldRows[place] = index
-    this.places[index] = place
-    copyScaled(this.held, place * size, data, index * size, size, this.scaleOf(index))
-    return place
+  /** Euclidean distance of a row to the mean of some others, as `timesMean`. */
+  farFromMean(query: number, supports: ArrayLike<number>, from: number, count: number): number {
+    const loops = this.open()
+    const scale = this.loadMean(loops, supports, from, count)
+    return Math.sqrt(loops.far(this.addressOf(query), this.scaleOf(query), MEAN, scale, this.bytes))
   }
-}
 
-function copyScaled(
-  into: Float64Array,
-  to: number,
-  data: Float32Array,
-  start: number,
-  size: number,
-  scale: number,
-): void {
-  for (let i = 0; i < size; i++) into[to + i] = data[start + i]! * scale
-}
-
-/**
- * Several rows in one pass, so that the sum is fetched and stored once for all of them. The order of the additions is that of
- * one row after the other.
- */
-function sumRows(sum: Float64Array, rows: Float64Array, starts: Int32Array, count: number): void {
-  let row = 0
-  if (count % 2 === 1) copyRow(sum, rows, starts[row++]!)
-  else addPair(sum, rows, starts[row++]!, starts[row++]!)
-  for (; row + 7 < count; row += 8) addEight(sum, rows, starts, row)
-  if (row + 3 < count) addFour(sum, rows, starts, (row += 4) - 4)
-  if (row + 1 < count) addTwo(sum, rows, starts[row]!, starts[row + 1]!)
-}
-
-function copyRow(sum: Float64Array, rows: Float64Array, start: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = rows[start + i]!
-}
-
-function addPair(sum: Float64Array, rows: Float64Array, a: number, b: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = rows[a + i]! + rows[b + i]!
-}
-
-function addTwo(sum: Float64Array, rows: Float64Array, a: number, b: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + rows[a + i]! + rows[b + i]!
-}
-
-function addFour(sum: Float64Array, rows: Float64Array, starts: Int32Array, at: number): void {
-  const a = starts[at]!
-  const b = starts[at + 1]!
-  const c = starts[at + 2]!
-  const d = starts[at + 3]!
-  for (let i = 0; i < sum.length; i++) {
-    sum[i] = sum[i]! + rows[a + i]! + rows[b + i]! + rows[c + i]! + rows[d + i]!
+  /** How far two rows lie apart in each number, times its weight, summed up. */
+  apart(query: number, support: number): number {
+    const loops = this.open()
+    this.supports.makeRoom(1)
+    return loops.apart(this.addressOf(query), this.addressOfSupport(loops, support), MEAN, this.bytes)
   }
-}
 
-function addEight(sum: Float64Array, rows: Float64Array, starts: Int32Array, at: number): void {
-  const a = starts[at]!
-  const b = starts[at + 1]!
-  const c = starts[at + 2]!
-  const d = starts[at + 3]!
-  const e = starts[at + 4]!
-  const f = starts[at + 5]!
-  const g = starts[at + 6]!
-  const h = starts[at + 7]!
-  for (let i = 0; i < sum.length; i++) {
-    const first = sum[i]! + rows[a + i]! + rows[b + i]! + rows[c + i]! + rows[d + i]!
-    sum[i] = first + rows[e + i]! + rows[f + i]! + rows[g + i]! + rows[h + i]!
+  private open(): RowLoops {
+    return openLoops(this.name, this.queriesFrom + (this.queries.capacity * this.bytes) / 2, this.takeOver)
+  }
+
+  private takeOver = ({ memory, widen }: RowLoops): void => {
+    this.list = new Int32Array(memory.buffer)
+    this.numbers = new Float32Array(memory.buffer)
+    this.supports.clear()
+    this.queries.clear()
+    if (!this.weight) return
+    this.copy(this.weight, 0, this.rawAt)
+    widen(this.rawAt, 1, MEAN, this.bytes)
+  }
+
+  /** Brings the sum of some rows to where the mean lies. @returns what it must be multiplied with */
+  private loadMean(loops: RowLoops, indices: ArrayLike<number>, from: number, count: number): number {
+    const { list } = this
+    let square = 0
+    for (let done = 0; done < count; done += SUPPORTS) {
+      const part = Math.min(SUPPORTS, count - done)
+      this.supports.makeRoom(part)
+      // What was summed already is the first row of the next part.
+      let length = 0
+      if (done > 0) list[length++] = MEAN
+      for (let i = from + done; i < from + done + part; i++) list[length++] = this.addressOfSupport(loops, indices[i]!)
+      square = loops.sum(0, length * 4, MEAN, this.bytes)
+    }
+    return this.known ? inverse(square) : 1 / count
+  }
+
+  /** Where a support lies in memory, in double precision and scaled. There must be room for it. */
+  private addressOfSupport({ widen }: RowLoops, index: number): number {
+    const { supports, supportsFrom, bytes, codes } = this
+    const known = supports.find(index)
+    if (known >= 0) return supportsFrom + known * bytes
+    const address = supportsFrom + supports.put(index) * bytes
+    this.copy(codes.data, index * codes.size, this.rawAt)
+    widen(this.rawAt, this.scaleOf(index), address, bytes)
+    return address
+  }
+
+  /** Where a query lies in memory, in single precision and unscaled. */
+  private addressOf(query: number): number {
+    const { queries, queriesFrom, bytes, codes } = this
+    const known = queries.find(query)
+    if (known >= 0) return queriesFrom + (known * bytes) / 2
+    queries.makeRoom(1)
+    const address = queriesFrom + (queries.put(query) * bytes) / 2
+    this.copy(codes.data, query * codes.size, address)
+    return address
+  }
+
+  /** Copies a row, zeros behind it. */
+  private copy(data: Float32Array, start: number, address: number): void {
+    const { size } = this.codes
+    this.numbers.set(data.subarray(start, start + size), address / 4)
+    this.numbers.fill(0, address / 4 + size, (address + this.bytes / 2) / 4)
   }
 }
 
@@ -153,23 +157,6 @@ function squareOfRow(data: Float32Array, start: number, size: number): number {
   let square = 0
   for (let i = start; i < start + size; i++) square += data[i]! * data[i]!
   return square
-}
-
-/** Four sums side by side, so that none has to wait for the addition before it. */
-function squareOf(row: Float64Array): number {
-  let one = 0
-  let two = 0
-  let three = 0
-  let four = 0
-  let i = 0
-  for (; i + 3 < row.length; i += 4) {
-    one += row[i]! * row[i]!
-    two += row[i + 1]! * row[i + 1]!
-    three += row[i + 2]! * row[i + 2]!
-    four += row[i + 3]! * row[i + 3]!
-  }
-  for (; i < row.length; i++) one += row[i]! * row[i]!
-  return one + two + (three + four)
 }
 
 function inverse(square: number): number {

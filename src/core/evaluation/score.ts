@@ -39,7 +39,7 @@ export function rowDistance(codes: Codes, score: PairScore): RowDistance {
   }
   switch (score.kind) {
     case 'cosine': {
-      const rows = new Rows(codes, true)
+      const rows = Rows.of(codes, true)
       const { data, size } = codes
       return (query, supports, from = 0, count = supports.length) => {
         const product =
@@ -47,18 +47,18 @@ export function rowDistance(codes: Codes, score: PairScore): RowDistance {
             ? dot(data, query * size, supports[from]! * size, size) *
               rows.scaleOf(query) *
               rows.scaleOf(supports[from]!)
-            : dotMean(data, query * size, rows.mean, rows.loadMean(supports, from, count) * rows.scaleOf(query))
+            : rows.timesMean(query, supports, from, count)
         // Rounding may put equal directions a hair below zero.
         return Math.max(0, 1 - product)
       }
     }
     case 'euclidean': {
-      const rows = new Rows(codes, score.normalise)
+      const rows = Rows.of(codes, score.normalise)
       const { data, size } = codes
       return (query, supports, from = 0, count = supports.length) => {
-        const scale = rows.scaleOf(query)
-        if (count > 1) return farMean(data, query * size, scale, rows.mean, rows.loadMean(supports, from, count))
-        return far(data, query * size, scale, supports[from]! * size, rows.scaleOf(supports[from]!), size)
+        if (count > 1) return rows.farFromMean(query, supports, from, count)
+        const support = supports[from]!
+        return far(data, query * size, rows.scaleOf(query), support * size, rows.scaleOf(support), size)
       }
     }
     case 'l1':
@@ -72,11 +72,11 @@ export function pairDistance(codes: Codes, score: PairScore): (a: number, b: num
   const { data, size, count } = codes
   switch (score.kind) {
     case 'cosine': {
-      const scales = new Rows(codes, true).scales(count)
+      const scales = Rows.of(codes, true).scales(count)
       return (a, b) => Math.max(0, 1 - dot(data, a * size, b * size, size) * scales[a]! * scales[b]!)
     }
     case 'euclidean': {
-      const scales = new Rows(codes, score.normalise).scales(count)
+      const scales = Rows.of(codes, score.normalise).scales(count)
       return (a, b) => far(data, a * size, scales[a]!, b * size, scales[b]!, size)
     }
     case 'l1':
@@ -91,32 +91,41 @@ export function pairDistance(codes: Codes, score: PairScore): (a: number, b: num
   }
 }
 
-function sigmoidDistance({ data, size }: Codes, score: Extract<PairScore, { bias: number }>): RowDistance {
-  const { weight, bias, kind } = score
-  if (weight.length !== size) throw new RangeError(`the head has ${weight.length} weights, the codes ${size} numbers`)
-  const logit = kind === 'l1' ? absoluteLogit : signedLogit
+function sigmoidDistance(codes: Codes, score: Extract<PairScore, { bias: number }>): RowDistance {
+  const { weight, bias } = score
+  if (weight.length !== codes.size) {
+    throw new RangeError(`the head has ${weight.length} weights, the codes ${codes.size} numbers`)
+  }
+  const logit = score.kind === 'l1' ? absoluteLogit(codes, weight) : signedLogit(codes, weight)
   return (query, supports, from = 0, count = supports.length) => {
     let sum = 0
-    for (let i = from; i < from + count; i++) {
-      sum += 1 / (1 + Math.exp(-bias - logit(data, query * size, supports[i]! * size, weight)))
-    }
+    for (let i = from; i < from + count; i++) sum += 1 / (1 + Math.exp(-bias - logit(query, supports[i]!)))
     return sum / count
   }
 }
 
-// The loops below are the whole cost of an evaluation: plain arguments only, so that nothing is looked up inside them.
+function absoluteLogit(codes: Codes, weight: Float32Array): (query: number, support: number) => number {
+  const rows = new Rows(codes, false, weight)
+  return (query, support) => rows.apart(query, support)
+}
 
-function absoluteLogit(data: Float32Array, a: number, b: number, weight: Float32Array): number {
+/** The weighted sum of a difference is the difference of the weighted sums: one for each picture, NaN until asked for. */
+function signedLogit({ data, size, count }: Codes, weight: Float32Array): (query: number, support: number) => number {
+  const known = new Float64Array(count).fill(NaN)
+  const sumOf = (row: number) => {
+    if (Number.isNaN(known[row]!)) known[row] = weigh(data, row * size, weight)
+    return known[row]!
+  }
+  return (query, support) => sumOf(query) - sumOf(support)
+}
+
+function weigh(data: Float32Array, start: number, weight: Float32Array): number {
   let sum = 0
-  for (let i = 0; i < weight.length; i++) sum += weight[i]! * Math.abs(data[a + i]! - data[b + i]!)
+  for (let i = 0; i < weight.length; i++) sum += weight[i]! * data[start + i]!
   return sum
 }
 
-function signedLogit(data: Float32Array, a: number, b: number, weight: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < weight.length; i++) sum += weight[i]! * (data[a + i]! - data[b + i]!)
-  return sum
-}
+// The loops below are the whole cost of comparing two pictures: plain arguments only, so that nothing is looked up inside them.
 
 /** Four sums side by side, so that none has to wait for the addition before it. */
 function dot(data: Float32Array, a: number, b: number, size: number): number {
@@ -146,37 +155,5 @@ function far(data: Float32Array, a: number, scale: number, b: number, otherScale
     odd += second * second
   }
   if (i < size) even += (data[a + i]! * scale - data[b + i]! * otherScale) ** 2
-  return Math.sqrt(even + odd)
-}
-
-// The same with a mean instead of the second row, written again: a loop that meets two kinds of array is compiled for neither.
-
-function dotMean(data: Float32Array, a: number, mean: Float64Array, scale: number): number {
-  let one = 0
-  let two = 0
-  let three = 0
-  let four = 0
-  let i = 0
-  for (; i + 3 < mean.length; i += 4) {
-    one += data[a + i]! * mean[i]!
-    two += data[a + i + 1]! * mean[i + 1]!
-    three += data[a + i + 2]! * mean[i + 2]!
-    four += data[a + i + 3]! * mean[i + 3]!
-  }
-  for (; i < mean.length; i++) one += data[a + i]! * mean[i]!
-  return (one + two + (three + four)) * scale
-}
-
-function farMean(data: Float32Array, a: number, scale: number, mean: Float64Array, otherScale: number): number {
-  let even = 0
-  let odd = 0
-  let i = 0
-  for (; i + 1 < mean.length; i += 2) {
-    const first = data[a + i]! * scale - mean[i]! * otherScale
-    const second = data[a + i + 1]! * scale - mean[i + 1]! * otherScale
-    even += first * first
-    odd += second * second
-  }
-  if (i < mean.length) even += (data[a + i]! * scale - mean[i]! * otherScale) ** 2
   return Math.sqrt(even + odd)
 }

@@ -35,6 +35,9 @@ export class TrialMaker {
   /** Supports [way, shot] in the order they are found. */
   private readonly found: Int32Array
   private readonly usable: Int32Array
+  private readonly classes: Int32Array
+  /** The classes in the order they are tried in. */
+  private readonly others: Int32Array
   private readonly dataset: DatasetInfo
   private readonly pool: Pool
   private readonly rules: TrialRules
@@ -48,6 +51,8 @@ export class TrialMaker {
     this.pictures = PictureIndex.of(dataset)
     this.found = new Int32Array(rules.way * rules.shot)
     this.usable = new Int32Array(this.pictures.largestClass)
+    this.classes = Int32Array.from(pool.classes)
+    this.others = new Int32Array(pool.classes.length)
     // With fewer suppliers than ways no trial can be made, and the long search for one is spared.
     const suppliers = pool.classes.filter((index) => contentsOf(dataset, index) >= rules.shot)
     this.deck = new Deck(suppliers.length < rules.way ? [] : suppliers, rng)
@@ -117,7 +122,8 @@ export class TrialMaker {
     const { way, shot } = this.rules
     if (!this.findSupports(truth, query, rule, 0)) return undefined
     let ways = 1
-    const others = [...this.pool.classes]
+    const { others } = this
+    others.set(this.classes)
     for (let last = others.length; last > 0 && ways < way; last--) {
       const at = this.rng.int(last)
       const index = others[at]!

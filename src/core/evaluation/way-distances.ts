@@ -1,11 +1,12 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Codes, PairScore } from '../../shared/evaluation.ts'
+import { QUERIES } from './rows.ts'
 import { rowDistance } from './score.ts'
 import type { RowDistance } from './score.ts'
 import type { DrawnTrial } from './trial-maker.ts'
 
 /** Trials whose distances are held at once. */
-const AT_ONCE = 2000
+const AT_ONCE = QUERIES
 
 /**
  * Distances of drawn trials, those of one class after the other whichever trial they belong to: the codes of a class stay in

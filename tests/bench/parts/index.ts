@@ -20,6 +20,7 @@ export const PARTS = {
   accuracy,
   decode,
   trials: () => printed('Trials per second', ['tests/bench/trials.ts']),
+  figures: ({ rounds }: PartOptions) => printed('The figures of Evaluate', ['tests/bench/figures.ts', String(rounds)]),
   loop: ({ rounds }: PartOptions) => printed('What preparing batches costs', ['tests/bench/loop.ts', String(rounds)]),
 }
 

@@ -1,4 +1,6 @@
 /** Inner products of rows, block by block in WebAssembly: its SIMD does two multiplications at a time. */
+import { instantiate } from '../../wasm.ts'
+import type { WasmMemory } from '../../wasm.ts'
 import { PRODUCTS_WASM } from './generated/products-wasm.ts'
 
 /** Most rows of a panel. */
@@ -17,14 +19,8 @@ export interface Panel {
 }
 
 interface Loops {
-  readonly memory: { readonly buffer: ArrayBuffer }
+  readonly memory: WasmMemory
   addProducts(a: number, b: number, c: number, rows: number, columns: number, bytes: number): void
-}
-
-/** The part of the global WebAssembly that Node's types leave out. */
-interface WebAssemblyGlobal {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object) => { readonly exports: Loops }
 }
 
 interface Workspace {
@@ -38,8 +34,7 @@ let workspace: Workspace | undefined
 
 /** One a thread. */
 function open(): Workspace {
-  const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyGlobal }).WebAssembly
-  const loops = new Instance(new Module(Buffer.from(PRODUCTS_WASM, 'base64'))).exports
+  const loops = instantiate<Loops>(PRODUCTS_WASM)
   const { buffer } = loops.memory
   const panel = BLOCK * LENGTH
   return {
