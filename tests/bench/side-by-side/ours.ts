@@ -35,7 +35,8 @@ async function build(task: Case): Promise<() => Promise<unknown>> {
   const network = createNetwork(recipe)
   const start = network.init(new Rng(1, 'init'))
   if (task.kind === 'forward') {
-    const program = encodeProgram(recipe, network, batch)
+    // Recorded for its batch, as NetworkEmbedder does for long lists.
+    const program = { ...encodeProgram(recipe, network, batch), batchIsFree: false }
     const frozen: HostTensorMap = Object.fromEntries(Object.keys(program.state).map((name) => [name, start[name]!]))
     const encoder = await compile(program, device, { frozen })
     return () => encoder.run({ images })

@@ -4,7 +4,7 @@ import { deviceError } from '../device-trouble.ts'
 import type { CompileOptions, Executable, Program } from '../program.ts'
 import { optimise } from '../passes/index.ts'
 import { graphNames, trace } from '../trace/backend.ts'
-import { chooseTile, type ChooseTile } from '../trace/kernels/spectral/plan.ts'
+import { chooseTiles, type ChooseTiles } from '../trace/kernels/spectral/plan.ts'
 import type { ort } from './session.ts'
 import { blockSize, createSession, toOrt, type Provider, type SessionSettings } from './session.ts'
 import type { GraphNode } from './graph.ts'
@@ -27,13 +27,13 @@ export interface OnnxOptions extends Partial<SessionSettings>, CompileOptions {
   /** Passes to leave out, by name, or `fourier`: to see what each brings. */
   readonly without?: readonly string[]
   /** Which convolutions are done by Fourier transforms. @default chosen by shape */
-  readonly tile?: ChooseTile
+  readonly tiles?: ChooseTiles
 }
 
 export async function compileOnnx(
   program: Program,
   provider: Provider,
-  { frozen, unblocked = false, without = [], tile = chooseTile, ...settings }: OnnxOptions = {},
+  { frozen, unblocked = false, without = [], tiles = chooseTiles, ...settings }: OnnxOptions = {},
 ): Promise<OnnxExecutable> {
   // What is known at the start is laid out better by ONNX Runtime; a free batch can be neither tiled nor summed over.
   const fixed = provider === 'cpu' && !program.batchIsFree && !unblocked
@@ -42,7 +42,7 @@ export async function compileOnnx(
   const target = {
     block,
     note: (choice: string) => choices.add(choice),
-    ...(fixed && !without.includes('fourier') && { tile }),
+    ...(fixed && !without.includes('fourier') && { tiles }),
   }
   const graph = optimise(await trace(program, target, frozen), block, without)
   const unbatched = new Set(Object.keys(program.state).map(graphNames.state))

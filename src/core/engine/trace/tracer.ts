@@ -5,7 +5,7 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Attributes, ConstantData, ElementType, GraphBuilder, Value, ValueType } from '../onnx/graph.ts'
-import type { ChooseTile } from './kernels/spectral/plan.ts'
+import type { ChooseTiles } from './kernels/spectral/plan.ts'
 import { convert, type Layout } from './layout.ts'
 
 export type Forms = Map<Layout, Value>
@@ -14,7 +14,7 @@ export interface TraceTarget {
   /** Channels in a block of ONNX Runtime's blocked layout on this processor; 0 keeps to standard ONNX ops. */
   readonly block: number
   /** Large convolutions by Fourier transforms where this says so; absent keeps to direct ones. */
-  readonly tile?: ChooseTile | undefined
+  readonly tiles?: ChooseTiles | undefined
   /** Told of every choice the recorder made by shape. */
   readonly note?: ((choice: string) => void) | undefined
 }

@@ -26,11 +26,11 @@ const padsOf = ({ padInfo }: ConvInfo) => [padInfo.top, padInfo.left, padInfo.bo
 
 /** How the convolution is done by Fourier transforms, where it is: the same for itself and its two gradients. */
 function spectralPlan(tracer: Tracer, info: ConvInfo, filterShape: readonly number[]): Spectral | undefined {
-  const { tile, note } = tracer.target
+  const { tiles, note } = tracer.target
   const plain = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth].every((one) => one === 1)
   const [h, w, channels, filters] = filterShape as Shape4
   const [top, left] = padsOf(info) as Shape4
-  if (!tile || !plain || top >= h || left >= w) return undefined
+  if (!tiles || !plain || top >= h || left >= w) return undefined
   const shape = {
     pictures: info.batchSize,
     channels,
@@ -39,10 +39,11 @@ function spectralPlan(tracer: Tracer, info: ConvInfo, filterShape: readonly numb
     input: [info.inHeight, info.inWidth],
     output: [info.outHeight, info.outWidth],
   } as const
-  const size = tile(shape)
-  const way = size === undefined ? 'directly' : `by Fourier transforms of ${size}x${size}`
+  const chosen = tiles(shape)
+  const parts = chosen && chosen.atOnce < shape.pictures ? `, ${chosen.atOnce} pictures at once` : ''
+  const way = chosen ? `by Fourier transforms of ${chosen.size}x${chosen.size}${parts}` : 'directly'
   note?.(`convolution ${h}x${w}, ${channels} to ${filters} channels, ${info.inHeight}x${info.inWidth}: ${way}`)
-  return size === undefined ? undefined : { shape, before: [top, left], size }
+  return chosen && { shape, before: [top, left], ...chosen }
 }
 
 interface Geometry {
@@ -156,13 +157,14 @@ const conv2dBackpropInput: Lowering = (tracer, inputs, attrs) => {
 
 /**
  * A picture batch as [c / s, h, w * s, n] with s channels beside each other in the place of one pixel: pictures take the
- * place of the channels. s is a block, or 1 where the channels fill none.
+ * place of the channels. s is a block, or all channels where they fill none.
  */
 function picturesLast(tracer: Tracer, x: TensorInfo): { value: Value; step: number } {
   const [n, h, w, c] = x.shape as Shape4
-  const step = canBlock(c, tracer) ? tracer.target.block : 1
+  const whole = canBlock(c, tracer)
+  const step = whole ? tracer.target.block : c
   // Through a 2-D transpose, which ONNX Runtime does several times faster than one of many axes.
-  const flat = tracer.reshape(tracer.in(x, step > 1 ? 'blocked' : 'nchw'), [n, c * h * w])
+  const flat = tracer.reshape(tracer.in(x, whole ? 'blocked' : 'plain'), [n, c * h * w])
   return { value: tracer.reshape(tracer.transpose(flat, [1, 0]), [c / step, h, w * step, n]), step }
 }
 

@@ -56,19 +56,19 @@ export function columnsToMatrices(builder: GraphBuilder, size: number, length: n
   })
 }
 
-/** Frequencies back to the columns `from` ... `from + length`: [(2, length), (g, 2)]. */
-export function columnsOut(builder: GraphBuilder, size: number, length: number, from: number): Value {
-  return matrix(builder, `columns out ${size} ${length} ${from}`, [2 * length, 2 * size], (row, column) =>
-    turn(angle(size, column >> 1, from + (row % length)), Math.floor(row / length), column & 1),
+/** Frequencies back to the first columns of a tile: [(2, length), (g, 2)]. */
+export function columnsOut(builder: GraphBuilder, size: number, length: number): Value {
+  return matrix(builder, `columns out ${size} ${length}`, [2 * length, 2 * size], (row, column) =>
+    turn(angle(size, column >> 1, row % length), Math.floor(row / length), column & 1),
   )
 }
 
-/** Frequencies back to the rows `from` ... `from + length`, real numbers: [length, (f, 2)]. */
-export function rowsOut(builder: GraphBuilder, size: number, length: number, from: number): Value {
+/** Frequencies back to the first rows of a tile, real numbers: [length, (f, 2)]. */
+export function rowsOut(builder: GraphBuilder, size: number, length: number): Value {
   return matrix(
     builder,
-    `rows out ${size} ${length} ${from}`,
+    `rows out ${size} ${length}`,
     [length, 2 * rowFrequencies(size)],
-    (row, column) => weight(size, column >> 1) * turn(angle(size, column >> 1, from + row), 0, column & 1),
+    (row, column) => weight(size, column >> 1) * turn(angle(size, column >> 1, row), 0, column & 1),
   )
 }

@@ -8,8 +8,9 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Value } from '../../../onnx/graph.ts'
 import type { Tracer } from '../../tracer.ts'
 import { columnsIn, columnsOut, columnsToMatrices, rowFrequencies, rowsIn, rowsOut } from './dft.ts'
+import { eachPart, together } from './parts.ts'
 import { tilingOf, type ConvShape, type Tiling } from './plan.ts'
-import { cut, join } from './tiles.ts'
+import { cut, join, overlay } from './tiles.ts'
 
 type Shape4 = [number, number, number, number]
 type Pair = readonly [number, number]
@@ -18,7 +19,10 @@ export interface Spectral {
   readonly shape: ConvShape
   /** Rows and columns of padding before the picture. */
   readonly before: Pair
+  /** Edge of a tile. */
   readonly size: number
+  /** Pictures whose spectra are in memory at once. */
+  readonly atOnce: number
 }
 
 const counts = (extent: Pair, { step }: Tiling): Pair => [
@@ -57,18 +61,41 @@ function intoSpectrum(tracer: Tracer, tiles: Value, size: number, by: Transform)
 function outOfSpectrum(tracer: Tracer, spectrum: Value, size: number, by: Transform, [h, w]: Pair): Value {
   const rest = spectrum.shape.slice(2)
   const all = rest.reduce((product, one) => product * one, 1)
-  const halfway = multiply(tracer, by.columns, tracer.reshape(spectrum, [rowFrequencies(size), 2 * size, all]))
-  const made = multiply(tracer, by.rows, tracer.reshape(halfway, [2 * rowFrequencies(size), w * all]))
+  const left = by.transposed ?? false
+  const halfway = multiply(tracer, by.columns, tracer.reshape(spectrum, [rowFrequencies(size), 2 * size, all]), {
+    left,
+  })
+  const made = multiply(tracer, by.rows, tracer.reshape(halfway, [2 * rowFrequencies(size), w * all]), { left })
   return tracer.reshape(made, [h, w, ...rest])
 }
 
-/** The spectrum of overlapping tiles [f * g, 2 * channels, tiles], for `extent` results of each. */
-function pictureSpectrum(tracer: Tracer, x: TensorInfo, plan: Spectral, start: Pair, extent: Pair): Value {
-  const { size } = plan
-  const tiling = tilingOf(plan.shape, size)
-  const tiles = cut(tracer, x, { size: [size, size], step: tiling.step, start, count: counts(extent, tiling) })
-  const by = { rows: rowsIn(tracer.builder, size, size, -1), columns: columnsIn(tracer.builder, size, size, -1) }
-  return stacked(tracer, intoSpectrum(tracer, tiles, size, by))
+/** Transforms of a whole tile. */
+const whole = ({ builder }: Tracer, size: number): Transform => ({
+  rows: rowsIn(builder, size, size, -1),
+  columns: columnsIn(builder, size, size, -1),
+})
+
+/** Transforms to the part of a tile that is right. */
+const rightPart = ({ builder }: Tracer, size: number, step: Pair): Transform => ({
+  rows: rowsOut(builder, size, step[0]),
+  columns: columnsOut(builder, size, step[1]),
+})
+
+/** The spectrum of a picture's overlapping tiles, [f * g, 2 * channels, tiles]. */
+function pictureSpectrum(tracer: Tracer, x: TensorInfo, { shape, size, before }: Spectral): Value {
+  const tiling = tilingOf(shape, size)
+  const start: Pair = [-before[0], -before[1]]
+  const windows = { size: [size, size], step: tiling.step, start, count: counts(shape.output, tiling) } as const
+  return stacked(tracer, intoSpectrum(tracer, cut(tracer, x, windows), size, whole(tracer, size)))
+}
+
+/** Gradient of the product's spectrum, [f * g, 2 * filters, tiles], from that of the output. */
+function productGradient(tracer: Tracer, dy: TensorInfo, { shape, size }: Spectral): Value {
+  const tiling = tilingOf(shape, size)
+  const { step } = tiling
+  const tiles = cut(tracer, dy, { size: step, step, start: [0, 0], count: counts(shape.output, tiling) })
+  const back = { ...rightPart(tracer, size, step), transposed: true }
+  return stacked(tracer, intoSpectrum(tracer, tiles, size, back))
 }
 
 /** [frequencies, 2, channels, tiles] with real and imaginary parts as more channels. */
@@ -96,51 +123,50 @@ function filterSpectrum(tracer: Tracer, filter: Value, size: number): Value {
 
 /** x [n, h, w, c] convolved with filter [h, w, c, o]. */
 export function spectralConv(tracer: Tracer, x: TensorInfo, filter: Value, plan: Spectral): TensorInfo {
-  const { shape, size, before } = plan
-  const tiling = tilingOf(shape, size)
-  const spectrum = pictureSpectrum(tracer, x, plan, [-before[0], -before[1]], shape.output)
-  const made = unstacked(tracer, multiply(tracer, filterSpectrum(tracer, filter, size), spectrum))
-  const by = {
-    rows: rowsOut(tracer.builder, size, tiling.step[0], 0),
-    columns: columnsOut(tracer.builder, size, tiling.step[1], 0),
-  }
-  const tiles = outOfSpectrum(tracer, made, size, by, tiling.step)
-  const result: Shape4 = [shape.pictures, ...shape.output, shape.filters]
-  return join(tracer, tiles, result, tiling.step, counts(shape.output, tiling))
+  const parts = eachPart(tracer, [x], plan, ([part], own) => convolved(tracer, part as TensorInfo, filter, own))
+  return together(tracer, parts)
 }
 
-/** Gradient of the input. */
+function convolved(tracer: Tracer, x: TensorInfo, filter: Value, plan: Spectral): TensorInfo {
+  const { shape, size } = plan
+  const tiling = tilingOf(shape, size)
+  const { step } = tiling
+  const product = multiply(tracer, filterSpectrum(tracer, filter, size), pictureSpectrum(tracer, x, plan))
+  const tiles = outOfSpectrum(tracer, unstacked(tracer, product), size, rightPart(tracer, size, step), step)
+  const result: Shape4 = [shape.pictures, ...shape.output, shape.filters]
+  return join(tracer, tiles, result, step, counts(shape.output, tiling))
+}
+
+/** Gradient of the input: the way of the forward pass walked back, so that the spectrum of dy serves the filter's too. */
 export function spectralInputGradient(tracer: Tracer, dy: TensorInfo, filter: Value, plan: Spectral): TensorInfo {
+  const parts = eachPart(tracer, [dy], plan, ([part], own) => inputGradient(tracer, part as TensorInfo, filter, own))
+  return together(tracer, parts)
+}
+
+function inputGradient(tracer: Tracer, dy: TensorInfo, filter: Value, plan: Spectral): TensorInfo {
   const { shape, size, before } = plan
   const tiling = tilingOf(shape, size)
-  const [h, w] = shape.kernel
-  // A convolution turned around reaches back: the first rows of a tile's results are wrapped around, the rest is right.
-  const start: Pair = [before[0] - (h - 1), before[1] - (w - 1)]
-  const spectrum = pictureSpectrum(tracer, dy, plan, start, shape.input)
-  const matrices = filterSpectrum(tracer, filter, size)
-  const made = unstacked(tracer, multiply(tracer, matrices, spectrum, { left: true }))
-  const by = {
-    rows: rowsOut(tracer.builder, size, tiling.step[0], h - 1),
-    columns: columnsOut(tracer.builder, size, tiling.step[1], w - 1),
-  }
-  const tiles = outOfSpectrum(tracer, made, size, by, tiling.step)
+  const spectrum = multiply(tracer, filterSpectrum(tracer, filter, size), productGradient(tracer, dy, plan), {
+    left: true,
+  })
+  const back = { ...whole(tracer, size), transposed: true }
+  const tiles = outOfSpectrum(tracer, unstacked(tracer, spectrum), size, back, [size, size])
   const result: Shape4 = [shape.pictures, ...shape.input, shape.channels]
-  return join(tracer, tiles, result, tiling.step, counts(shape.input, tiling))
+  return overlay(tracer, tiles, result, { step: tiling.step, start: before, count: counts(shape.output, tiling) })
 }
 
 /** Gradient of the filter, [h, w, i, o]: the way of the forward pass walked back, matrix by matrix. */
 export function spectralFilterGradient(tracer: Tracer, x: TensorInfo, dy: TensorInfo, plan: Spectral): Value {
-  const { shape, size, before } = plan
+  const { shape, size } = plan
   const { builder } = tracer
-  const tiling = tilingOf(shape, size)
-  const { step } = tiling
   const [h, w] = shape.kernel
   const [o, i, f] = [shape.filters, shape.channels, rowFrequencies(size)]
-  const spectrum = pictureSpectrum(tracer, x, plan, [-before[0], -before[1]], shape.output)
-  const tiles = cut(tracer, dy, { size: step, step, start: [0, 0], count: counts(shape.output, tiling) })
-  const out = { rows: rowsOut(builder, size, step[0], 0), columns: columnsOut(builder, size, step[1], 0) }
-  const gradient = stacked(tracer, intoSpectrum(tracer, tiles, size, { ...out, transposed: true }))
-  const matrices = multiply(tracer, gradient, spectrum, { right: true })
+  // The sum stands first: ONNX Runtime works on the operand that was recorded last, and would keep what each part gives.
+  const matrices = eachPart(tracer, [x, dy], plan, ([of, by], part) =>
+    multiply(tracer, productGradient(tracer, by as TensorInfo, part), pictureSpectrum(tracer, of as TensorInfo, part), {
+      right: true,
+    }),
+  ).reduce((sum, one) => tracer.op('Add', [sum, one], sum))
   const apart = tracer.transpose(tracer.reshape(matrices, [f * size * 2, o, 2 * i]), [1, 0, 2])
   const columns = multiply(tracer, columnsToMatrices(builder, size, w), tracer.reshape(apart, [o * f, size * 4, i]), {
     left: true,

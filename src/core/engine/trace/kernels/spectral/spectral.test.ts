@@ -6,7 +6,7 @@ import type { HostTensorMap, Program } from '../../../program.ts'
 import { tf, type Tensor, type Tensor4D } from '../../../tf.ts'
 import { trace } from '../../backend.ts'
 import { largestDifference, randomTensors } from '../../compare.ts'
-import { chooseTile } from './plan.ts'
+import { chooseTiles, type Tiles } from './plan.ts'
 
 interface Drawn {
   readonly n: number
@@ -14,7 +14,7 @@ interface Drawn {
   readonly kernel: readonly [number, number]
   readonly channels: readonly [number, number]
   readonly pad: 'same' | 'valid'
-  readonly tile: number
+  readonly tiles: Tiles
 }
 
 const float32 = (...shape: number[]) => ({ shape, dtype: 'float32' as const })
@@ -45,8 +45,9 @@ const drawn: fc.Arbitrary<Drawn> = fc
     channels: fc.tuple(fc.constantFrom(1, 3, 16), fc.constantFrom(2, 16, 32)),
     pad: fc.constantFrom('same' as const, 'valid' as const),
     extra: fc.integer({ min: 0, max: 12 }),
+    atOnce: fc.integer({ min: 1, max: 9 }),
   })
-  .map(({ extra, ...rest }) => ({ ...rest, tile: Math.max(...rest.kernel) + 1 + extra }))
+  .map(({ extra, atOnce, ...rest }) => ({ ...rest, tiles: { size: Math.max(...rest.kernel) + 1 + extra, atOnce } }))
 
 /** Every tensor's largest difference, relative to its own largest number. */
 function relative(a: HostTensorMap, b: HostTensorMap): { difference: number; where: string } {
@@ -61,14 +62,16 @@ function relative(a: HostTensorMap, b: HostTensorMap): { difference: number; whe
 }
 
 describe('convolutions by Fourier transforms', () => {
-  it('are convolutions, with all gradients, at odd shapes and any tile', async () => {
+  it('are convolutions, with all gradients, at odd shapes, any tile and any number of pictures at once', async () => {
     await fc.assert(
       fc.asyncProperty(drawn, async (shape) => {
         const program = programOf(shape)
         const inputs = randomTensors(program.inputs, 1)
         const reference = await compileEager(program, 'cpu')
-        const ours = await compileOnnx(program, 'cpu', { tile: () => shape.tile })
-        expect(ours.choices.join()).toContain(`Fourier transforms of ${shape.tile}x${shape.tile}`)
+        const ours = await compileOnnx(program, 'cpu', { tiles: () => shape.tiles })
+        const { size, atOnce } = shape.tiles
+        const parts = atOnce < shape.n ? `, ${atOnce} pictures at once` : ''
+        expect(ours.choices).toContainEqual(expect.stringMatching(`Fourier transforms of ${size}x${size}${parts}$`))
         const { difference, where } = relative(await reference.run(inputs), await ours.run(inputs))
         await ours.dispose()
         await reference.dispose()
@@ -79,19 +82,38 @@ describe('convolutions by Fourier transforms', () => {
   })
 
   it('transform every picture and filter once', async () => {
-    const shape: Drawn = { n: 8, size: [20, 20], kernel: [5, 5], channels: [16, 16], pad: 'valid', tile: 12 }
-    const graph = await trace(programOf(shape), { block: 8, tile: () => shape.tile })
-    // Tiles along two axes: of the picture, and of the gradient of the output for the gradient of the input.
-    expect(graph.nodes.filter(({ op }) => op === 'Gather')).toHaveLength(4)
+    const shape: Drawn = {
+      n: 8,
+      size: [20, 20],
+      kernel: [5, 5],
+      channels: [16, 16],
+      pad: 'valid',
+      tiles: { size: 12, atOnce: 8 },
+    }
+    const graph = await trace(programOf(shape), { block: 8, tiles: () => shape.tiles })
+    // Tiles along two axes of the picture; those of the output's gradient touch.
+    expect(graph.nodes.filter(({ op }) => op === 'Gather')).toHaveLength(2)
+    // Products over the frequencies: of the convolution and its two gradients.
+    const stacks = graph.nodes.filter(({ op, outputs }) => op.endsWith('MatMul') && outputs[0]?.shape[0] === 12 * 7)
+    expect(stacks).toHaveLength(3)
     expect(graph.nodes.some(({ op }) => op === 'Conv')).toBe(false)
   })
 
   it('are left alone with strides, and chosen for many channels and large kernels only', async () => {
     const strided: Program = {
-      ...programOf({ n: 2, size: [9, 9], kernel: [4, 4], channels: [16, 16], pad: 'same', tile: 8 }),
+      ...programOf({
+        n: 2,
+        size: [9, 9],
+        kernel: [4, 4],
+        channels: [16, 16],
+        pad: 'same',
+        tiles: { size: 8, atOnce: 2 },
+      }),
       run: ({ x, filter }) => ({ outputs: { y: tf.conv2d(x as Tensor4D, filter as Tensor4D, 2, 'same') } }),
     }
-    expect((await trace(strided, { block: 8, tile: () => 8 })).nodes.some(({ op }) => op === 'Conv')).toBe(true)
+    expect(
+      (await trace(strided, { block: 8, tiles: () => ({ size: 8, atOnce: 2 }) })).nodes.some(({ op }) => op === 'Conv'),
+    ).toBe(true)
     const article = {
       pictures: 16,
       channels: 64,
@@ -100,9 +122,11 @@ describe('convolutions by Fourier transforms', () => {
       input: [45, 45],
       output: [39, 39],
     } as const
-    expect(chooseTile(article)).toBeGreaterThan(12)
-    expect(chooseTile({ ...article, channels: 3 })).toBeUndefined()
-    expect(chooseTile({ ...article, pictures: 2 })).toBeUndefined()
-    expect(chooseTile({ ...article, kernel: [3, 3], output: [43, 43] })).toBeUndefined()
+    expect(chooseTiles(article)).toMatchObject({ size: expect.toSatisfy((size: number) => size > 12), atOnce: 16 })
+    const large = chooseTiles({ ...article, pictures: 130 })
+    expect(large?.atOnce).toBe(44)
+    expect(chooseTiles({ ...article, channels: 3 })).toBeUndefined()
+    expect(chooseTiles({ ...article, pictures: 2 })).toBeUndefined()
+    expect(chooseTiles({ ...article, kernel: [3, 3], output: [43, 43] })).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Value } from '../../../onnx/graph.ts'
-import { canBlock } from '../../layout.ts'
+import { canBlock, type Layout } from '../../layout.ts'
 import type { Tracer } from '../../tracer.ts'
 
 type Pair = readonly [number, number]
@@ -18,11 +18,17 @@ export interface Windows {
   readonly count: Pair
 }
 
+/** The layout in which pictures are cut into tiles. */
+export function layoutToCut(tracer: Tracer, x: TensorInfo): Layout {
+  const layout = tracer.layout(x)
+  return canBlock(x.shape[3] as number, tracer) && layout !== 'plain' ? 'blocked' : layout
+}
+
 /** [h, w, c, n] of a picture [n, h, w, c]. */
 function positionsFirst(tracer: Tracer, x: TensorInfo): Value {
   const [n, h, w, c] = x.shape as [number, number, number, number]
   const { block } = tracer.target
-  const layout = canBlock(c, tracer) && tracer.layout(x) !== 'plain' ? 'blocked' : tracer.layout(x)
+  const layout = layoutToCut(tracer, x)
   const turned = tracer.transpose(tracer.reshape(tracer.in(x, layout), [n, h * w * c]), [1, 0])
   if (layout === 'plain') return tracer.reshape(turned, [h, w, c, n])
   const parts = layout === 'blocked' ? [c / block, h * w, block * n] : [c, h * w, n]
@@ -84,4 +90,54 @@ export function join(tracer: Tracer, tiles: Value, shape: Shape4, step: Pair, co
   const pictures = tracer.transpose(tracer.reshape(exact, [c * h * w, n]), [1, 0])
   if (block === 1) return tracer.handle(tracer.reshape(pictures, [n, c, h, w]), shape, 'nchw')
   return tracer.handle(tracer.reshape(pictures, [n, c / block, h, w, block]), shape, 'blocked')
+}
+
+/** Which place of an axis each place of its tiles is, as a matrix [extent, count * size] of 0 and 1. */
+function placesAlong({ builder }: Tracer, extent: number, { axis, size, step, count }: Along, start: number): Value {
+  return builder.once(`places ${axis} ${extent} ${size} ${step} ${count} ${start}`, () => {
+    const data = new Float32Array(extent * count * size)
+    for (let tile = 0; tile < count; tile++) {
+      for (let at = 0; at < size; at++) {
+        const place = tile * step + at - start
+        if (place >= 0 && place < extent) data[(place * count + tile) * size + at] = 1
+      }
+    }
+    return builder.constant(data, [extent, count * size], 'float32')
+  })
+}
+
+/**
+ * Adds up tiles [size, size, c, count * count * n] that overlap, the first from `start` places before the picture on: what
+ * `cut` does, backwards. As products with matrices of 0 and 1, which use all threads. @param shape of the whole, [n, h, w, c]
+ */
+export function overlay(
+  tracer: Tracer,
+  tiles: Value,
+  shape: Shape4,
+  { step, start, count }: Omit<Windows, 'size'>,
+): TensorInfo {
+  const [n, h, w, c] = shape
+  const [down, across] = tiles.shape as [number, number]
+  const block = canBlock(c, tracer) ? tracer.target.block : 1
+  const groups = c / block
+  const apart = tracer.reshape(tiles, [down, across, groups, block, ...count, n])
+  const ordered = tracer.transpose(apart, [2, 4, 0, 5, 1, 3, 6])
+  const along = (axis: 0 | 1, extent: number) =>
+    placesAlong(
+      tracer,
+      extent,
+      { axis, size: axis === 0 ? down : across, step: step[axis], count: count[axis] },
+      start[axis],
+    )
+  const wide = count[1] * across
+  const add = (matrix: Value, value: Value, rows: number) =>
+    tracer.op('MatMul', [matrix, value], {
+      shape: [value.shape[0] as number, rows, value.shape[2] as number],
+      type: 'float32',
+    })
+  const rows = add(along(0, h), tracer.reshape(ordered, [groups, count[0] * down, wide * block * n]), h)
+  const both = add(along(1, w), tracer.reshape(rows, [groups * h, wide, block * n]), w)
+  const pictures = tracer.transpose(tracer.reshape(both, [c * h * w, n]), [1, 0])
+  if (block === 1) return tracer.handle(tracer.reshape(pictures, [n, c, h, w]), shape, 'nchw')
+  return tracer.handle(tracer.reshape(pictures, [n, groups, h, w, block]), shape, 'blocked')
 }
