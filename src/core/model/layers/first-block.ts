@@ -9,20 +9,49 @@ import { tf } from '../../engine/index.ts'
 import type { Tensor1D, Tensor2D, Tensor4D } from '../../engine/index.ts'
 import { affine, normGradient, type NormResult } from './norm-relu-pool.ts'
 
-/** Patches as rows: [9 * channels, pictures * rows * columns], taken every `step` pixels from `row`, `column` on. */
-function patches(padded: Tensor4D, row: number, column: number, rows: number, columns: number, step: number): Tensor2D {
+/** Patches as rows: [9 * channels, pictures * rows * columns], from `row`, `column` on. */
+function patches(padded: Tensor4D, row: number, column: number, rows: number, columns: number): Tensor2D {
   const [n, , , channels] = padded.shape
   const parts: tf.Tensor[] = []
   for (let y = 0; y < 3; y++)
     for (let x = 0; x < 3; x++) {
-      const from = [0, row + y, column + x, 0]
-      const to = [n, row + y + (rows - 1) * step + 1, column + x + (columns - 1) * step + 1, channels]
-      const part = tf.stridedSlice(padded, from, to, [1, step, step, 1])
+      const part = tf.slice(padded, [0, row + y, column + x, 0], [n, rows, columns, channels])
       const flat = tf.reshape(part, [n * rows * columns, channels])
       parts.push(channels === 1 ? tf.reshape(flat, [1, -1]) : tf.transpose(flat))
     }
   return tf.concat(parts, 0) as Tensor2D
 }
+
+/**
+ * The patches of the four pixels of every pooling window, each as `patches` gives them. Even and odd rows and columns are
+ * put apart once: every other pixel is a run then.
+ */
+function windowPatches(padded: Tensor4D, rows: number, columns: number): Tensor2D[] {
+  const [n, , , channels] = padded.shape
+  const whole = tf.slice(padded, [0, 0, 0, 0], [n, 2 * (rows + 1), 2 * (columns + 1), channels])
+  const paired = tf.reshape(whole, [n, rows + 1, 2, columns + 1, 2, channels])
+  const apart = tf.reshape(tf.transpose(paired, [2, 4, 5, 0, 1, 3]), [4, channels * n, rows + 1, columns + 1])
+  /** The pixels `y`, `x` places from the first of each window, [channels, n * rows * columns]. */
+  const pixels = (y: number, x: number) => {
+    const from = [2 * (y & 1) + (x & 1), 0, y >> 1, x >> 1]
+    return tf.reshape(tf.slice(apart, from, [1, channels * n, rows, columns]), [channels, n * rows * columns])
+  }
+  const places = [0, 1, 2]
+  const patch = (row: number, column: number) => places.flatMap((y) => places.map((x) => pixels(row + y, column + x)))
+  return WINDOW.map(([row, column]) => tf.concat(patch(row, column), 0) as Tensor2D)
+}
+
+/** Pixels of a pooling window. */
+const WINDOW = [[0, 0], [0, 1], [1, 0], [1, 1]] as const // prettier-ignore
+
+/** Patches of the pixels that are in no pooling window: the last row and column of pictures with an odd number of them. */
+function patchesLeft(padded: Tensor4D, h: number, w: number): Tensor2D[] {
+  const bottom = h % 2 === 1 ? [patches(padded, h - 1, 0, 1, w)] : []
+  const right = w % 2 === 1 ? [patches(padded, 0, w - 1, h - (h % 2), 1)] : []
+  return [...bottom, ...right]
+}
+
+const total = (parts: readonly tf.Tensor[]) => parts.reduce((sum, part) => tf.add(sum, part))
 
 type Eight<T> = [T, T, T, T, T, T, T, T]
 /** weights, gamma, mean, variance, pooled, output, sum and Gram matrix of the patches; then four maps, four patches. */
@@ -42,11 +71,10 @@ export function firstBlock(
   const count = n * h * w
   const size = 9 * channels
   const padded = tf.pad(images, [[0, 0], [1, 1], [1, 1], [0, 0]]) as Tensor4D // prettier-ignore
-  const all = patches(padded, 0, 0, h, w, 1)
-  const corners = [[0, 0], [0, 1], [1, 0], [1, 1]] as const // prettier-ignore
-  const windows = corners.map(([row, column]) => patches(padded, row, column, rows, columns, 2))
-  const patchSum = tf.sum(all, 1, true) as Tensor2D
-  const gram = tf.matMul(all, all, false, true) as Tensor2D
+  const windows = windowPatches(padded, rows, columns)
+  const all = [...windows, ...patchesLeft(padded, h, w)]
+  const patchSum = total(all.map((some) => tf.sum(some, 1, true))) as Tensor2D
+  const gram = total(all.map((some) => tf.matMul(some, some, false, true))) as Tensor2D
   const column = (values: tf.Tensor) => tf.reshape(values, [filters, 1])
 
   /** Mean and variance of every filter's output, [filters, 1]. */
@@ -76,10 +104,10 @@ export function firstBlock(
         tf.matMul(patchSum, back.offset, false, true),
         tf.mul(tf.matMul(gram, weights), tf.reshape(back.slope, [1, filters])),
       )
-      const gradient = chosen(rest.slice(0, 4), pooled).reduce((sum, mask, i) => {
-        const taken = tf.mul(back.atPool, tf.cast(mask, 'float32'))
-        return tf.add(sum, tf.matMul(rest[4 + i] as Tensor2D, taken, false, true))
-      }, everywhere)
+      const gradient = routed(back.atPool, rest.slice(0, 4), pooled).reduce(
+        (sum, taken, i) => tf.add(sum, tf.matMul(rest[4 + i] as Tensor2D, taken, false, true)),
+        everywhere,
+      )
       const one = (values: tf.Tensor) => tf.reshape(values, [filters])
       return [tf.reshape(gradient, kernel.shape), one(back.gamma), one(back.beta)]
     }
@@ -90,16 +118,13 @@ export function firstBlock(
   return { output, mean: tf.reshape(mean, [filters]), variance: tf.reshape(variance, [filters]) }
 }
 
-/** Which pixel of each window the pool took: the first of the largest. */
-function chosen(maps: readonly tf.Tensor[], pooled: tf.Tensor): tf.Tensor[] {
-  let free: tf.Tensor | undefined
-  return maps.map((map, i) => {
-    // What none of the others took is the last one's.
-    if (free && i === maps.length - 1) return free
-    const equal = tf.equal(map, pooled)
-    const other = tf.logicalNot(equal)
-    const first = free ? tf.logicalAnd(equal, free) : equal
-    free = free ? tf.logicalAnd(other, free) : other
-    return first
+/** The gradient at each pixel of the windows: the first of the largest takes it, and what none took is the last one's. */
+function routed(atPool: tf.Tensor, maps: readonly tf.Tensor[], pooled: tf.Tensor): tf.Tensor[] {
+  let left = atPool
+  const taken = maps.slice(0, -1).map((map) => {
+    const own = tf.mul(left, tf.cast(tf.equal(map, pooled), 'float32'))
+    left = tf.sub(left, own)
+    return own
   })
+  return [...taken, left]
 }
