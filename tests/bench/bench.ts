@@ -4,8 +4,9 @@
  *   npm run bench -- [PART]... [--python PYTHON] [--setup] [--rounds N] [--no-write]
  *
  * Parts: steps, growth, accuracy, decode, trials, figures, loop (default: all). PYTHON is the interpreter of an environment with
- * tensorflow-cpu, torch, timm, pillow and numpy; `--setup` makes one in `.cache/bench` (about 4 GB). What Python lacks is left
- * out and said. Timings are ratios of medians of interleaved rounds: run it on a machine that does nothing else.
+ * tensorflow-cpu, torch, timm, pillow and numpy; `--setup` makes one in `.cache/bench` (about 4 GB), and without parts does no
+ * more. What Python lacks is left out and said. Timings are ratios of medians of interleaved rounds: run it on a machine that
+ * does nothing else.
  */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -42,7 +43,7 @@ if (unknown.length > 0) {
   console.error(`There is no part '${unknown.join("', '")}'. Parts: ${Object.keys(PARTS).join(', ')}.`)
   process.exit(2)
 }
-const chosen = (positionals.length > 0 ? positionals : Object.keys(PARTS)) as PartName[]
+const chosen = (positionals.length > 0 ? positionals : values.setup ? [] : Object.keys(PARTS)) as PartName[]
 console.log(machine())
 for (const name of chosen) {
   console.log(`\n== ${name}`)

@@ -17,7 +17,7 @@ const GROWING: readonly (readonly [string, readonly Case[]])[] = [
 
 /** How a step grows with the batch and with the pictures: time, memory, and time per pixel fed. */
 export const growth: Part = async ({ python, rounds }) => {
-  const [ours] = contestants(python)
+  const [ours] = await contestants(python)
   if (!ours) throw new Error('our own side is missing')
   const rows: string[][] = []
   for (const [what, cases] of GROWING) {

@@ -21,10 +21,11 @@ function ratio(ours: Outcome, other: Outcome): string {
 
 /** Training steps and forward passes beside Keras and PyTorch. */
 export const steps: Part = async ({ python, rounds }) => {
+  const who = await contestants(python)
   const rows: string[][] = []
   const versions = new Set<string>()
   for (const [name, task] of Object.entries(CASES)) {
-    const outcomes = await contest(task, contestants(python), rounds)
+    const outcomes = await contest(task, who, rounds)
     for (const { version } of outcomes) versions.add(version)
     const [ours, ...others] = outcomes
     if (!ours) throw new Error('our own side did not start')
