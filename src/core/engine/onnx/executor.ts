@@ -35,9 +35,9 @@ export async function compileOnnx(
   provider: Provider,
   { frozen, unblocked = false, without = [], tiles = chooseTiles, ...settings }: OnnxOptions = {},
 ): Promise<OnnxExecutable> {
-  // What is known at the start is laid out better by ONNX Runtime; a free batch can be neither tiled nor summed over.
+  // A free batch can be neither tiled nor summed over; ONNX Runtime lays it out by itself where the weights are known.
   const fixed = provider === 'cpu' && !program.batchIsFree && !unblocked
-  const block = fixed && !frozen ? await blockSize() : 0
+  const block = fixed ? await blockSize() : 0
   const choices = new Set<string>()
   const target = {
     block,
