@@ -31,14 +31,17 @@ const browser = await launch()
 /** The browser is a child of this process. */
 const looking = () => cpuOf(server.process.pid ?? 0, false) + cpuOf(process.pid, true) - cpuOf(process.pid, false)
 
-/** Counts whole drawings of canvases, and keeps how long each interaction waited for its paint. */
+/** Counts what is drawn on charts at one time, a whole or the new end of a line, and how long each interaction waited. */
 const probe = `
   globalThis.drawn = 0
   globalThis.waits = new Map()
-  const clear = CanvasRenderingContext2D.prototype.clearRect
-  CanvasRenderingContext2D.prototype.clearRect = function (x, y, width, height) {
-    if (x === 0 && y === 0 && width > 100) globalThis.drawn++
-    return clear.call(this, x, y, width, height)
+  const last = new Map()
+  const stroke = CanvasRenderingContext2D.prototype.stroke
+  CanvasRenderingContext2D.prototype.stroke = function (...path) {
+    const now = performance.now()
+    if (now - (last.get(this) ?? -Infinity) > 30) globalThis.drawn++
+    last.set(this, now)
+    return stroke.apply(this, path)
   }
   new PerformanceObserver((list) => {
     for (const { interactionId, duration } of list.getEntries()) {

@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('from the first visit to an exported
     await soon(() =>
       thumbnail.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
     ).toBeGreaterThan(20)
-    await soon(() => page.getByTestId('sample-pairs').locator('canvas').count()).toBeGreaterThanOrEqual(8)
+    await soon(() => page.getByTestId('sample-pairs').locator('img').count()).toBeGreaterThanOrEqual(8)
   })
 
   it('trains: curves move, pause holds, resume goes on, stop keeps', async () => {
@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === undefined)('from the first visit to an exported
     const chart = page.getByRole('img', { name: /^Loss/ })
     const before = await chart.getAttribute('aria-label')
     await soon(() => chart.getAttribute('aria-label')).not.toBe(before)
-    await soon(() => page.getByTestId('live-pairs').locator('canvas').count()).toBeGreaterThanOrEqual(8)
+    await soon(() => page.getByTestId('live-pairs').locator('img').count()).toBeGreaterThanOrEqual(8)
     await page.getByRole('img', { name: /^One-shot accuracy.*1-shot \d/ }).waitFor()
 
     await page.getByRole('button', { name: 'Pause' }).click()

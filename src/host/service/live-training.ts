@@ -17,6 +17,8 @@ import type { TrainingInput } from './training-state.ts'
 
 /** Milliseconds between two updates to one watcher: drawing more often takes more from the training than the eye gains. */
 const EVERY = 200
+/** Milliseconds between two looks at pairs, which come seldom: at the beat at which a page shows its words anew. */
+const PAIRS_EVERY = 1000
 /** Points that wait for a watcher who does not keep up; beyond, every second one goes. */
 const MOST_WAITING = 4000
 
@@ -121,7 +123,7 @@ export class LiveTraining {
     if (this.isOver) mailbox.close()
     if (this.pairWatchers.size === 1) this.handle?.watchPairs(true)
     try {
-      for await (const pairs of conflated(mailbox, () => this.pairs, EVERY, signal)) if (pairs) yield pairs
+      for await (const pairs of conflated(mailbox, () => this.pairs, PAIRS_EVERY, signal)) if (pairs) yield pairs
     } finally {
       this.pairWatchers.delete(mailbox)
       if (this.pairWatchers.size === 0) this.handle?.watchPairs(false)

@@ -15,6 +15,12 @@ export function atPulse(run: () => void): void {
   timer ??= setTimeout(pulse, PULSE - ((Date.now() - LATER) % PULSE))
 }
 
+/** The intervals the clock has counted, from beat to beat. @param interval milliseconds, a multiple of the pulse */
+export function turn(interval: number): number {
+  // A timer strikes a little early or late.
+  return Math.floor((Date.now() - LATER + PULSE / 2) / interval)
+}
+
 /** Runs what waits now. */
 export function pulse(): void {
   clearTimeout(timer)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { curveOf, emptyCurve, extend, grown } from './curve.ts'
+import { axisEnd, curveOf, emptyCurve, extend, grown } from './curve.ts'
 
 const point = (step: number, loss: number | null = step / 10) => ({
   step,
@@ -51,5 +51,22 @@ describe('the growing curve', () => {
     extend(next, [point(1)], [])
     expect(next).not.toBe(curve)
     expect(next.step).toBe(curve.step)
+  })
+})
+
+describe('the end of the axis of steps', () => {
+  it('is a round number ahead that seldom changes', () => {
+    expect([0, 19, 20, 515, 549, 550, 5000].map((step) => axisEnd(step, null))).toEqual([
+      20, 20, 40, 550, 550, 600, 5500,
+    ])
+    const ends = new Set(Array.from({ length: 1000 }, (_, i) => axisEnd(1000 + i, null)))
+    expect(ends.size).toBeLessThanOrEqual(10)
+  })
+
+  it('is not beyond the last step there will be', () => {
+    expect(axisEnd(515, 530)).toBe(530)
+    expect(axisEnd(515, 515)).toBe(515)
+    // Where the budget is time, the total is a guess.
+    expect(axisEnd(515, 500)).toBe(515)
   })
 })

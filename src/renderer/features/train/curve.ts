@@ -37,6 +37,18 @@ export function extend(curve: Curve, points: readonly TrainingPoint[], validatio
   }
 }
 
+/** Least steps between two ends of the axis. */
+const ROOM = 20
+
+/** Where the axis of steps ends while more are to come: a round number ahead, so that it seldom changes. */
+export function axisEnd(step: number, total: number | null): number {
+  const most = Math.max(ROOM, step / 8)
+  const power = 10 ** Math.floor(Math.log10(most))
+  const unit = power * (most >= 5 * power ? 5 : most >= 2 * power ? 2 : 1)
+  const end = (Math.floor(step / unit) + 1) * unit
+  return total === null ? end : Math.max(step, Math.min(end, total))
+}
+
 /** A curve's fields anew, so that who shows it sees that it has grown; its columns stay the same. */
 export function grown(curve: Curve): Curve {
   return { ...curve }

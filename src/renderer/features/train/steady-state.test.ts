@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TrainingState } from '../../../shared/contract/training.ts'
-import { steadyState } from './steady-state.ts'
+import { isNews, steadyState } from './steady-state.ts'
 
 const full = {
   state: 'running',
@@ -23,5 +23,15 @@ describe('the part of the state that changes seldom', () => {
     expect(steadyState(full, first)).toMatchObject({ hasSteps: true, state: 'running' })
     expect(steadyState({ ...full, state: 'paused' }, first)?.state).toBe('paused')
     expect(steadyState(null, first)).toBeNull()
+  })
+})
+
+describe('news', () => {
+  it('are another state or phase, not another step', () => {
+    expect(isNews({ ...full, step: 9 }, full)).toBe(false)
+    expect(isNews({ ...full, state: 'paused' }, full)).toBe(true)
+    expect(isNews({ ...full, phase: { name: 'validating', done: null, total: null } }, full)).toBe(true)
+    expect(isNews(full, null)).toBe(true)
+    expect(isNews(null, null)).toBe(false)
   })
 })

@@ -12,3 +12,8 @@ export function steadyState(full: TrainingState | null, before: SteadyState | nu
   const now: SteadyState = { state, warnings, restarts, error, hasSteps: step > 0 }
   return before && JSON.stringify(before) === JSON.stringify(now) ? before : now
 }
+
+/** Whether it is another stage of the training, and not only some steps further. */
+export function isNews(now: TrainingState | null, shown: TrainingState | null): boolean {
+  return now?.state !== shown?.state || now?.phase?.name !== shown?.phase?.name
+}

@@ -1,24 +1,40 @@
 import { onScopeDispose, shallowRef } from 'vue'
+import type { Ref } from 'vue'
 import type { RunDetail } from '../../../shared/contract/runs.ts'
 import type { TrainingState, TrainingUpdate } from '../../../shared/contract/training.ts'
 import { refusal, useClient, useStream } from '../../client/index.ts'
+import { useCalm } from '../../components/use-calm.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { curveOf, emptyCurve, extend, grown } from './curve.ts'
+import type { Curve } from './curve.ts'
+import { isNews } from './steady-state.ts'
 
 /** Points of the curve that are asked for at once: more than a screen is wide. */
 const POINTS = 4000
+/** Milliseconds: words and figures are drawn anew once in them, since drawing takes from the training. */
+const CALM = 1000
 
 /** Milliseconds until a training that has no folder yet is asked for again, and how often. */
 const AGAIN = 100
 const TRIES = 50
 
-/** A run's curve and state: live while it trains, from the disk when it has ended. */
+/**
+ * A run's curve and state: live while it trains, from the disk when it has ended. `curve` and `state` follow calmly, `growing`
+ * is the curve at this moment.
+ */
 export function useTraining(runId: string) {
   const client = useClient()
   const runs = useRuns()
-  const state = shallowRef<TrainingState | null>(null)
+  const latest = shallowRef<TrainingState | null>(null)
+  const state = useCalm(() => latest.value, CALM, isNews)
   const detail = shallowRef<RunDetail | null>(null)
-  const curve = shallowRef(emptyCurve())
+  const growing: Ref<Curve> = shallowRef(emptyCurve())
+  // Read anew, it has other columns.
+  const curve = useCalm(
+    () => growing.value,
+    CALM,
+    (now, shown) => now.step !== shown.step,
+  )
   const error = shallowRef<unknown>(null)
   const isLoaded = shallowRef(false)
   /** What comes while the curve so far is on its way. */
@@ -36,7 +52,7 @@ export function useTraining(runId: string) {
       const kept = curveOf(await client.runs.curve({ id: runId, maxPoints: POINTS }))
       if (own !== asked) return
       for (const { points, validations } of held) extend(kept, points, validations)
-      curve.value = kept
+      growing.value = kept
     } finally {
       if (own === asked) held = null
     }
@@ -63,11 +79,11 @@ export function useTraining(runId: string) {
   }
 
   function take(update: TrainingUpdate): void {
-    state.value = update.state
+    latest.value = update.state
     if (held) held.push(update)
     else if (update.points.length > 0 || update.validations.length > 0) {
-      extend(curve.value, update.points, update.validations)
-      curve.value = grown(curve.value)
+      extend(growing.value, update.points, update.validations)
+      growing.value = grown(growing.value)
     }
   }
 
@@ -80,14 +96,14 @@ export function useTraining(runId: string) {
     },
     {
       onEvent: take,
-      mayWait: (update) => update.state.state === state.value?.state,
+      mayWait: (update) => !isNews(update.state, latest.value),
       onEnd: () => {
         void load()
         void runs.refresh()
       },
       onError: (thrown) => {
         isWatched = false
-        state.value = null
+        latest.value = null
         void load()
         // A run that is not under way is no trouble: it is shown from the disk.
         if (refusal(thrown)?.code !== 'training/none') error.value = thrown
@@ -95,5 +111,5 @@ export function useTraining(runId: string) {
     },
   )
 
-  return { state, detail, curve, error, isLoaded, watchAgain: stream.start }
+  return { state, detail, curve, growing, error, isLoaded, watchAgain: stream.start }
 }
