@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import figures from '../../tests/fixtures/statistics/figures.json' with { type: 'json' }
-import { chanceOf, mean, median, standardDeviation, wilsonInterval } from './statistics.ts'
+import { chanceOf, mean, median, smoothLoss, standardDeviation, wilsonInterval } from './statistics.ts'
 
 const inPercent = ([low, high]: readonly [number, number]) =>
   [(low * 100).toFixed(1), (high * 100).toFixed(1)].join('-')
@@ -54,5 +54,23 @@ describe('summaries', () => {
     expect(median([5, 1, 3])).toBe(3)
     expect(median([4, 1, 3, 2])).toBe(2.5)
     expect(() => mean([])).toThrow(RangeError)
+  })
+})
+
+describe('the smoothed loss', () => {
+  const smooth = (losses: number[]) =>
+    losses.reduce<number | null>((before, loss, i) => smoothLoss(before, loss, i + 1), null)
+
+  it('is the weighted mean of all losses so far, the first among them', () => {
+    const losses = [3, 1, 2, 5]
+    const weights = losses.map((_, i) => 0.98 ** (losses.length - 1 - i))
+    const expected = mean(losses.map((loss, i) => loss * weights[i]!)) / mean(weights)
+    expect(smooth(losses)).toBeCloseTo(expected, 12)
+    expect(smooth([10, ...new Array<number>(9).fill(1)])).toBeLessThan(2)
+  })
+
+  it('stays where a loss is no number', () => {
+    expect(smoothLoss(2, NaN, 7)).toBe(2)
+    expect(smoothLoss(null, NaN, 1)).toBeNull()
   })
 })

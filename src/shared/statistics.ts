@@ -47,12 +47,16 @@ export function standardDeviation(values: readonly number[]): number {
 const LOSS_SMOOTHING = 0.98
 
 /**
- * Exponential mean of the loss over about 50 steps. A loss that is no number leaves it as it was.
+ * Exponential mean of the loss over about 50 steps. The first loss weighs no more than those after it: without that, the mean
+ * would lag behind for as many steps. A loss that is no number leaves it as it was.
  * @param before null at the first step
+ * @param step of this loss, from 1
  */
-export function smoothLoss(before: number | null, loss: number): number | null {
+export function smoothLoss(before: number | null, loss: number, step: number): number | null {
   if (!Number.isFinite(loss)) return before
-  return before === null ? loss : LOSS_SMOOTHING * before + (1 - LOSS_SMOOTHING) * loss
+  if (before === null) return loss
+  const weight = (1 - LOSS_SMOOTHING) / (1 - LOSS_SMOOTHING ** Math.max(1, step))
+  return before + weight * (loss - before)
 }
 
 /** Middle value, the mean of the two middle ones for an even number. @throws RangeError for no values */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { smoothLoss } from '../../shared/statistics.ts'
 import { CurveReader } from './curve.ts'
 import type { Columns } from './curve.ts'
 import { decimatedRows, rowsWithin, takeRows } from './decimate.ts'
@@ -37,7 +38,8 @@ describe('reading a curve', () => {
     const { columns, validations } = await new CurveReader(file).read()
     expect([...columns.step]).toEqual([1, 2, 3, 4])
     expect([...columns.loss]).toEqual([1, 3, NaN, 1])
-    expect([...columns.smoothedLoss]).toEqual([1, 0.98 + 0.06, 0.98 + 0.06, 0.98 * (0.98 + 0.06) + (1 - 0.98)])
+    const second = smoothLoss(1, 3, 2)
+    expect([...columns.smoothedLoss]).toEqual([1, second, second, smoothLoss(second, 1, 4)])
     expect([columns.same[0], columns.different[0]]).toEqual([0.2, NaN])
     expect(validations).toMatchObject([{ step: 3, accuracy: 0.5 }])
   })

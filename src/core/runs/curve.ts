@@ -153,7 +153,7 @@ export class CurveReader {
       return
     }
     const { loss = null, rate, same, different } = line as Partial<Record<CurveColumn, unknown>>
-    this.smoothed = smoothLoss(this.smoothed, typeof loss === 'number' ? loss : NaN)
+    this.smoothed = smoothLoss(this.smoothed, typeof loss === 'number' ? loss : NaN, line.step)
     const { columns } = this
     columns.step.push(line.step)
     columns.loss.push(loss)

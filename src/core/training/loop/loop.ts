@@ -112,7 +112,7 @@ export class TrainingLoop {
     const [loss, same, different, spread, gradientNorm] = ['loss', 'same', 'different', 'spread', 'gradientNorm'].map(
       value,
     ) as [number, number, number, number, number]
-    const smoothedLoss = smoothLoss(this.state.smoothedLoss, loss)
+    const smoothedLoss = smoothLoss(this.state.smoothedLoss, loss, this.state.step + 1)
     const seconds = this.elapsed()
     this.state = { ...this.state, step: this.state.step + 1, seconds, smoothedLoss }
     const point = {
