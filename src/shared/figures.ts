@@ -31,6 +31,8 @@ export interface AccuracyCurveFigure extends AccuracyCurve {
 /** What a curve must beat, on its own trials: one point for each of its ways. */
 export interface CurveBaselines {
   readonly pixels: readonly WayAccuracy[]
+  /** The modified Hausdorff distance, of line drawings alone. */
+  readonly hausdorff?: readonly WayAccuracy[]
   /** The same network before it was trained; without its head, where the rest is never trained. */
   readonly untrained: readonly WayAccuracy[]
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EvaluationResult } from '../../src/shared/evaluation.ts'
-import type { AccuracyCurveFigure, VerificationFigure } from '../../src/shared/figures.ts'
+import type { AccuracyCurveFigure, CurveBaselines, VerificationFigure } from '../../src/shared/figures.ts'
 import { rateDigits } from '../../src/shared/rate-text.ts'
 import { environment, launch, makePlace, serve, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
@@ -14,7 +14,7 @@ const run = promisify(execFile)
 
 /** What `evaluate --json` says with all figures. */
 interface Told extends EvaluationResult {
-  readonly curve: readonly AccuracyCurveFigure[]
+  readonly curve: readonly (AccuracyCurveFigure & { readonly baselines: CurveBaselines })[]
   readonly verification: VerificationFigure
   readonly confusion: {
     readonly wrong: number
@@ -96,10 +96,24 @@ describe.skipIf(chromiumPath === undefined)('the figures of Evaluate beside thos
   })
 
   it('has what must be beaten beside the curve, on the same trials', async () => {
+    await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(curveOf(2).seed))
+    await page.getByRole('spinbutton', { name: 'Seed' }).press('Enter')
+    await soon(shownPoint).toMatch(words(curveOf(2).way, 2))
     await page.getByText('Baselines on the same trials').click()
-    const beside = page.getByTestId('curve-baselines')
-    await beside.waitFor({ timeout: 60_000 })
-    expect(await beside.innerText()).toMatch(/untrained\s+\d+\.\d.%[^]*Pixel nearest neighbour\s+\d+\.\d.%/)
+    const beside = async () => (await page.getByTestId('curve-baselines').innerText()).replaceAll('\u00a0', ' ')
+    const { baselines, way } = curveOf(2)
+    const accuracyOf = (name: keyof CurveBaselines) =>
+      digits(baselines[name]!.find((point) => point.way === way)!.accuracy)
+    await page.getByTestId('curve-baselines').waitFor({ timeout: 60_000 })
+    const [untrained, hausdorff, pixels] = (['untrained', 'hausdorff', 'pixels'] as const).map(accuracyOf)
+    expect((await beside()).replaceAll(/\s+/g, ' ')).toMatch(
+      new RegExp(
+        `untrained ${untrained} %.*Modified Hausdorff distance ${hausdorff} %.*Pixel nearest neighbour ${pixels} %`,
+      ),
+    )
+    // The chart of shots gets them as well, one number of shots after the other.
+    const shots = page.getByRole('img', { name: /^Accuracy against shots/ })
+    await soon(() => shots.getAttribute('aria-label')).toMatch(/Modified Hausdorff distance/)
   })
 
   it('has the same rates and counts of pairs', async () => {

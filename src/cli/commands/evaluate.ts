@@ -99,7 +99,10 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option('--no-within-group', 'classes from anywhere')
     .option('--across-drawer', 'query and supports by different drawers')
     .option('--no-across-drawer', 'by anyone')
-    .option('--curve', 'also accuracy against ways (2 to 50) and shots (1 to 10), on trials drawn for it')
+    .option(
+      '--curve',
+      'also accuracy against ways (2 to 50) and shots (1 to 10) beside the baselines, on trials drawn for it',
+    )
     .option(
       '--verification',
       'also same or different: equal error rate, area, true accepts at fixed false accept rates',
@@ -152,8 +155,9 @@ export function evaluateCommand(terminal: Terminal): Command {
           if (saveProtocol !== undefined) await copyProtocol(run, result.protocol.hash, saveProtocol)
           if (json)
             return terminal.out(JSON.stringify({ ...result, ...figures, ...(findings && { checks: findings }) }))
-          showEvaluation(terminal, result, (await openRun(run)).record.recipe.encoder.kind)
-          showFigures(terminal, figures, result.shot)
+          const encoder = (await openRun(run)).record.recipe.encoder.kind
+          showEvaluation(terminal, result, encoder)
+          showFigures(terminal, figures, { way: result.way, shot: result.shot, encoder })
           if (findings) showWarnings(terminal, findings)
         } finally {
           status.clear()

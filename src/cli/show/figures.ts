@@ -1,5 +1,6 @@
 /** Figures beside an evaluation as tables a person can read. */
-import type { AccuracyCurveFigure, VerificationFigure } from '../../shared/figures.ts'
+import type { VerificationFigure } from '../../shared/figures.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import { rateDigits } from '../../shared/rate-text.ts'
 import type { EvaluationFigures } from '../../core/trained/index.ts'
 import { count, figure, integer, percent, percentRange } from '../format.ts'
@@ -26,8 +27,46 @@ function say(terminal: Terminal, text: string): void {
   for (const line of wrap(text, terminal.width)) terminal.out(line)
 }
 
-/** @param shot of the evaluation: its interval stands in the table */
-function showCurves(terminal: Terminal, curves: readonly AccuracyCurveFigure[], shot: number): void {
+/** The evaluation that the figures stand beside. */
+export interface Beside {
+  readonly way: number
+  readonly shot: number
+  readonly encoder: Recipe['encoder']['kind']
+}
+
+type Curve = NonNullable<EvaluationFigures['curve']>[number]
+
+/** Short enough for the head of a table. */
+const BASELINES = { untrained: 'untrained', hausdorff: 'Hausdorff', pixels: 'pixels' } as const
+
+/** What the run and its baselines reach on the same trials. @param rows a curve and a way of it, with what its line is called */
+function showBeside(
+  terminal: Terminal,
+  first: string,
+  rows: readonly { name: string; curve: Curve; way: number }[],
+  encoder: Beside['encoder'],
+): void {
+  const { dim, bold } = terminal.colours
+  const names = { ...BASELINES, ...(encoder === 'backbone' ? { untrained: 'no head' } : {}) }
+  const shown = (['untrained', 'hausdorff', 'pixels'] as const).filter((name) => rows[0]?.curve.baselines[name])
+  const head = [first, 'this run', ...shown.map((name) => names[name]), 'chance']
+  const lines = rows.flatMap(({ name, curve, way }) => {
+    const at = (points: Curve['points'] | undefined) => points?.find((point) => point.way === way)
+    const own = at(curve.points)
+    const cell = (point: typeof own) => (point ? percent(point.accuracy) : '')
+    const others = shown.map((each) => cell(at(curve.baselines[each])))
+    return own ? [[name, bold(percent(own.accuracy)), ...others, percent(own.chance)]] : []
+  })
+  for (const line of table(
+    [head.map((cell) => dim(cell)), ...lines],
+    head.map(() => 'right' as const),
+    '  ',
+  )) {
+    terminal.out(line)
+  }
+}
+
+function showCurves(terminal: Terminal, curves: readonly Curve[], { way: asked, shot, encoder }: Beside): void {
   const main = curves.find((curve) => curve.shot === shot) ?? curves[0]
   if (!main) return
   const { dim, bold } = terminal.colours
@@ -37,7 +76,7 @@ function showCurves(terminal: Terminal, curves: readonly AccuracyCurveFigure[], 
   const ways = [...new Set([...WAYS.filter((way) => way <= main.way), main.way])].sort((a, b) => a - b)
   const head = ['way', 'chance', `${main.shot}-shot`, '95 % interval', '', ...others.map((each) => `${each.shot}-shot`)]
   const rows = ways.map((way) => {
-    const at = (curve: AccuracyCurveFigure) => curve.points.find((point) => point.way === way)
+    const at = (curve: Curve) => curve.points.find((point) => point.way === way)
     const point = at(main)!
     const rest = others.map((curve) => {
       const found = at(curve)
@@ -53,6 +92,22 @@ function showCurves(terminal: Terminal, curves: readonly AccuracyCurveFigure[], 
   say(
     terminal,
     `Drawn once with up to ${main.way} classes; for fewer ways each trial keeps the first of the others.${groups}`,
+  )
+  title(terminal, `Beside what must be beaten, ${main.shot}-shot`, '(on the same trials)')
+  showBeside(
+    terminal,
+    'way',
+    ways.map((way) => ({ name: String(way), curve: main, way })),
+    encoder,
+  )
+  if (curves.length < 2) return
+  const way = Math.min(asked, main.way)
+  title(terminal, `Beside what must be beaten, ${way}-way`, '(on the same trials, drawn anew for each shot)')
+  showBeside(
+    terminal,
+    'shot',
+    curves.map((curve) => ({ name: String(curve.shot), curve, way })),
+    encoder,
   )
 }
 
@@ -125,10 +180,10 @@ function showConfusion(terminal: Terminal, { classes, cells, wrong, trials }: Co
   )
 }
 
-/** What `evaluate` prints with --curve, --verification and --confusion. @param shot of the evaluation */
-export function showFigures(terminal: Terminal, figures: EvaluationFigures, shot: number): void {
+/** What `evaluate` prints with --curve, --verification and --confusion. */
+export function showFigures(terminal: Terminal, figures: EvaluationFigures, beside: Beside): void {
   const { curve, verification, confusion } = figures
-  if (curve) showCurves(terminal, curve, shot)
+  if (curve) showCurves(terminal, curve, beside)
   if (verification) showVerification(terminal, verification)
   if (confusion) showConfusion(terminal, confusion)
 }

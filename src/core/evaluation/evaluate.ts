@@ -78,7 +78,7 @@ export async function baselines(
       protocol.way,
     )
   }
-  if (read) await add('pixels', (pace) => pixelTrials(protocol, read, pace))
+  if (read) await add('pixels', (pace) => pixelTrials(protocol, read, { pace }))
   if (read && colour === 'line') await add('hausdorff', (pace) => hausdorffTrials(protocol, read, { pace }))
   if (untrained) {
     await add('untrained', async () => {

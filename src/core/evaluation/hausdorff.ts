@@ -3,9 +3,8 @@ import type { Protocol, TrialResult } from '../../shared/evaluation.ts'
 import { picturesOf } from './trials.ts'
 import { guessInk, inkPoints } from './ink.ts'
 import type { Ink, InkPoints } from './ink.ts'
-import type { Pace } from './pace.ts'
 import { runPrepared } from './rasters.ts'
-import type { ReadRaster } from './rasters.ts'
+import type { ReadRaster, RunOptions } from './rasters.ts'
 
 /** Pictures looked at to tell ink from paper. */
 const PICTURES_ASKED = 32
@@ -13,22 +12,23 @@ const PICTURES_ASKED = 32
 /**
  * Modified Hausdorff distance (Dubuisson and Jain, ICPR 1994): for each point of one set the distance to the nearest of
  * the other, averaged; the larger of the two directions. In pixels, smaller = more alike. NaN for a picture without ink.
+ * @param most infinity is good enough for what is farther
  */
-export function modifiedHausdorff(a: InkPoints, b: InkPoints): number {
-  return Math.max(meanNearest(a, b), meanNearest(b, a))
+export function modifiedHausdorff(a: InkPoints, b: InkPoints, most = Infinity): number {
+  const there = meanNearest(a, b, most)
+  return there === Infinity ? there : Math.max(there, meanNearest(b, a, most))
 }
 
-export interface HausdorffOptions {
+export interface HausdorffOptions extends RunOptions {
   /** @default the rarer of dark and bright in the first pictures */
   readonly ink?: Ink
-  readonly pace?: Pace
 }
 
 /** Baseline for line drawings: the support with the smallest modified Hausdorff distance wins. */
 export async function hausdorffTrials(
   protocol: Protocol,
   read: ReadRaster,
-  { ink, pace }: HausdorffOptions = {},
+  { ink, ...options }: HausdorffOptions = {},
 ): Promise<TrialResult[]> {
   const drawn = ink ?? guessInk(await Promise.all(picturesOf(protocol).slice(0, PICTURES_ASKED).map(read)))
   return runPrepared(
@@ -36,7 +36,7 @@ export async function hausdorffTrials(
     async (picture) => inkPoints(await read(picture), drawn),
     ({ rows, columns, after }) => rows.byteLength + columns.byteLength + after.byteLength,
     modifiedHausdorff,
-    pace,
+    options,
   )
 }
 
@@ -45,10 +45,12 @@ export async function hausdorffTrials(
  * can be nearest, and a row is skipped only when it alone is farther than the nearest point so far, which the search
  * takes over from the point before.
  */
-function meanNearest(from: InkPoints, to: InkPoints): number {
+function meanNearest(from: InkPoints, to: InkPoints, most: number): number {
   const { rows, columns, after, rowStart, width, meanRow, meanColumn } = to
   const height = rowStart.length - 1
   if (rows.length === 0) return NaN
+  // A hair above, so that rounding excludes nothing.
+  const limit = most * from.rows.length * (1 + 1e-9)
   let sum = 0
   let nearest = 0
   for (let i = 0; i < from.rows.length; i++) {
@@ -80,6 +82,7 @@ function meanNearest(from: InkPoints, to: InkPoints): number {
       }
     }
     sum += Math.sqrt(best)
+    if (sum > limit) return Infinity
   }
   return sum / from.rows.length
 }

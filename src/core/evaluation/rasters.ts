@@ -54,19 +54,31 @@ export function rasterTarget(
   return { width: size.width, height: size.height, channels: colour === 'colour' ? 3 : 1 }
 }
 
+/** How far two prepared pictures lie apart; any number above `most` where it is more than that. */
+export type PreparedDistance<T> = (query: T, support: T, most: number) => number
+
+export interface RunOptions {
+  /** Called after each trial. */
+  readonly pace?: Pace
+  /**
+   * Ends a trial where it is lost, and a comparison where it cannot win: distances that are not needed are infinite. That is
+   * enough for the accuracy at every way. @default false
+   */
+  readonly untilLost?: boolean
+}
+
 /**
  * Runs a protocol on something made from each picture. A way is as far as the nearest of its supports.
  *
  * @param prepare made once for each picture, or again when memory ran short in between
  * @param bytesOf memory of a prepared picture
- * @param pace called after each trial
  */
 export async function runPrepared<T>(
   protocol: Protocol,
   prepare: (picture: number) => Promise<T>,
   bytesOf: (prepared: T) => number,
-  distance: (query: T, support: T) => number,
-  pace?: Pace,
+  distance: PreparedDistance<T>,
+  { pace, untilLost = false }: RunOptions = {},
 ): Promise<TrialResult[]> {
   const kept = new Map<number, T>()
   let used = 0
@@ -84,17 +96,23 @@ export async function runPrepared<T>(
     }
     return prepared
   }
+  const nearest = async (query: T, way: readonly number[], most: number): Promise<number> => {
+    let found = NaN
+    for (const support of way) {
+      const far = distance(query, kept.get(support) ?? (await get(support)), found < most ? found : most)
+      if (!(far >= found)) found = Number.isNaN(far) ? found : far
+    }
+    return found
+  }
   const results: TrialResult[] = []
   for (const [index, { query, supports, truth }] of protocol.trials.entries()) {
     const asked = await get(query)
-    const distances: number[] = []
-    for (const way of supports) {
-      let nearest = NaN
-      for (const support of way) {
-        const far = distance(asked, await get(support))
-        if (!(far >= nearest)) nearest = Number.isNaN(far) ? nearest : far
-      }
-      distances.push(nearest)
+    const distances = supports.map(() => Infinity)
+    const own = (distances[truth] = await nearest(asked, supports[truth]!, Infinity))
+    for (const [way, pictures] of supports.entries()) {
+      if (way === truth) continue
+      const far = (distances[way] = await nearest(asked, pictures, untilLost ? own : Infinity))
+      if (untilLost && far < own) break
     }
     results.push(judge(index, distances, truth))
     await pace?.(results.length, protocol.trials.length)

@@ -59,14 +59,15 @@ export function baselineKey(hash: string, facts: BaselineFacts): string {
     .digest('hex')
 }
 
-const keptSchema = z.object({ credits: z.array(z.number().min(0).max(1)) })
+const keptSchema = (trials: number) =>
+  z.object({ credits: z.array(z.number().min(0).max(1)).length(trials).readonly() })
 
 /** Baselines on the trials of an evaluation; those measured before on the same trials are read from the cache. */
 export async function measureBaselines(
   trained: Trained,
   { source, protocol }: Subject,
   dense: DenseProtocol,
-  { views, untrained, cacheDir = cacheFolder(), onProgress }: MeasureOptions,
+  { views, untrained, cacheDir, onProgress }: MeasureOptions,
 ): Promise<EvaluationResult['baselines']> {
   const { recipe } = trained.run.record
   const target = rasterTarget(source.pictures, protocol, recipe.input, source.colour)
@@ -86,14 +87,12 @@ export async function measureBaselines(
       colour: source.colour,
       ...(onProgress === undefined ? {} : { onProgress: (_, done, total) => onProgress(done, total) }),
       keep: async (name, make) => {
-        const file = path.join(cacheDir, 'baselines', `${baselineKey(protocol.hash, await factsOf(name))}.json`)
-        const kept = await readJson(file, keptSchema).catch(() => undefined)
-        if (kept?.credits.length === protocol.trials.length) return kept.credits
-        onProgress?.(0, protocol.trials.length)
-        const credits = await make()
-        // A full disk costs time the next time, not this result.
-        await keep(file, { baseline: name, protocol: protocol.hash, credits }).catch(() => undefined)
-        return credits
+        const key = baselineKey(protocol.hash, await factsOf(name))
+        const kept = await keptAs(key, cacheDir, keptSchema(protocol.trials.length), async () => {
+          onProgress?.(0, protocol.trials.length)
+          return { baseline: name, protocol: protocol.hash, credits: await make() }
+        })
+        return kept.credits
       },
     })
   } finally {
@@ -102,6 +101,22 @@ export async function measureBaselines(
       () => undefined,
     )
   }
+}
+
+/** What is kept of a baseline under a name; made and kept where it is not there. */
+export async function keptAs<Kept>(
+  name: string,
+  cacheDir: string | undefined,
+  schema: z.ZodType<Kept>,
+  make: () => Promise<Kept>,
+): Promise<Kept> {
+  const file = path.join(cacheDir ?? cacheFolder(), 'baselines', `${name}.json`)
+  const kept = await readJson(file, schema).catch(() => undefined)
+  if (kept !== undefined) return kept
+  const made = await make()
+  // A full disk costs time the next time, not this result.
+  await keep(file, made).catch(() => undefined)
+  return made
 }
 
 async function keep(file: string, value: unknown): Promise<void> {

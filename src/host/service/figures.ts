@@ -43,11 +43,18 @@ export function figuresProcedures(services: Services, shelf: RunShelf) {
       const { dir: runDir } = shelf.paths(runId)
       yield* streamed<FigureEvent<CurveBaselines>, FigureEvent<CurveBaselines>>(async (report, stop) => {
         const call = { runDir, cacheDir, choice: made(choice) }
-        const { pixels, untrained } = await lanes.compute.call('curveBaselines', call, {
+        const { pixels, hausdorff, untrained } = await lanes.compute.call('curveBaselines', call, {
           signal: stop,
           onProgress: (progress) => report({ kind: 'progress', ...progress }),
         })
-        return { kind: 'done', figure: { pixels: told(pixels), untrained: told(untrained) } }
+        return {
+          kind: 'done',
+          figure: {
+            pixels: told(pixels),
+            ...(hausdorff && { hausdorff: told(hausdorff) }),
+            untrained: told(untrained),
+          },
+        }
       }, signal)
     }),
     verification: os.figures.verification.handler(async function* ({ input: { runId, ...choice }, signal }) {

@@ -23,6 +23,8 @@ export const curveSchema = z.object({
 
 export const curveBaselinesSchema = z.object({
   pixels: z.array(wayAccuracySchema),
+  /** Of line drawings alone. */
+  hausdorff: z.array(wayAccuracySchema).optional(),
   untrained: z.array(wayAccuracySchema),
 })
 

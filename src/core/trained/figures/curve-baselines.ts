@@ -1,11 +1,23 @@
 /** What a curve must beat, on its own trials. */
+import { z } from 'zod'
 import type { Codes, PairScore, Protocol, TrialResult } from '../../../shared/evaluation.ts'
-import type { CurveBaselines } from '../../../shared/figures.ts'
-import { paced, pixelTrials, pointsOf, rasterTarget, scoreTrials } from '../../evaluation/index.ts'
+import type { CurveBaselines, WayAccuracy } from '../../../shared/figures.ts'
+import { hausdorffTrials, paced, pixelTrials, pointsOf, rasterTarget, scoreTrials } from '../../evaluation/index.ts'
+import { baselineKey, keptAs } from '../baselines.ts'
 import { codesKey, KeepingEmbedder } from '../code-cache.ts'
 import { openTrained } from '../open-trained.ts'
 import { datasetSource } from '../picture-sources.ts'
+import type { OpenReader } from '../picture-sources.ts'
 import type { RunCodes, RunCodesCall, RunCodesOptions } from '../run-codes.ts'
+
+const RUNNERS = { pixels: pixelTrials, hausdorff: hausdorffTrials }
+
+/** The trials of a curve. */
+export interface CurveDraw {
+  /** Of all of them, as the curve tells it. */
+  readonly hash: string
+  readonly protocols: readonly Protocol[]
+}
 
 type Told = (doing: 'reading' | 'embedding' | 'baselines', done: number, total: number) => void
 
@@ -14,25 +26,52 @@ export interface BaselinesCall extends Omit<RunCodesCall, 'onProgress'> {
   readonly onProgress?: Told
 }
 
-/** The nearest picture by its pixels, as evaluations measure it. */
-async function pixels(opened: RunCodes, protocols: readonly Protocol[], cacheDir: string | undefined, report: Told) {
-  const { dataset, run } = opened
-  const all = protocols.reduce((sum, { trials }) => sum + trials.length, 0)
+const share = z.number().min(0).max(1)
+const point = {
+  way: z.number(),
+  accuracy: share,
+  interval: z.tuple([share, share]).readonly(),
+  chance: share,
+  trials: z.number(),
+}
+const keptSchema = z.object({ points: z.array(z.object(point)) })
+
+/** Baselines that look at the pictures themselves, as evaluations measure them; kept by the trials and what decides the answers. */
+async function ofPictures(
+  { dataset, run }: RunCodes,
+  { hash, protocols }: CurveDraw,
+  cacheDir: string | undefined,
+  report: Told,
+): Promise<Pick<CurveBaselines, 'pixels' | 'hausdorff'>> {
   const trials = protocols.flatMap((protocol) => protocol.trials)
   const target = rasterTarget(dataset.pictures, { ...protocols[0]!, trials }, run.record.recipe.input, dataset.colour)
-  const reader = await datasetSource(dataset, cacheDir).open(target, (done, total) => report('reading', done, total))
+  let opening: Promise<OpenReader> | undefined
+  const read = async (picture: number) => {
+    opening ??= datasetSource(dataset, cacheDir).open(target, (done, total) => report('reading', done, total))
+    return { ...target, data: await (await opening).read([picture]) }
+  }
+  const measure = async (baseline: keyof typeof RUNNERS): Promise<WayAccuracy[]> => {
+    const key = `curve-${baselineKey(hash, { baseline, target })}`
+    const kept = await keptAs(key, cacheDir, keptSchema, async () => {
+      const results: TrialResult[][] = []
+      let before = 0
+      for (const protocol of protocols) {
+        const pace = paced((done) => report('baselines', before + done, trials.length))
+        results.push(await RUNNERS[baseline](protocol, read, { pace, untilLost: true }))
+        before += protocol.trials.length
+      }
+      return { points: pointsOf(protocols, results) }
+    })
+    return kept.points
+  }
   try {
-    const results: TrialResult[][] = []
-    let before = 0
-    for (const protocol of protocols) {
-      const read = async (picture: number) => ({ ...target, data: await reader.read([picture]) })
-      const pace = paced((done) => report('baselines', before + done, all))
-      results.push(await pixelTrials(protocol, read, pace))
-      before += protocol.trials.length
-    }
-    return pointsOf(protocols, results)
+    const pixels = await measure('pixels')
+    return { pixels, ...(dataset.colour === 'line' ? { hausdorff: await measure('hausdorff') } : {}) }
   } finally {
-    reader.close()
+    await opening?.then(
+      (reader) => reader.close(),
+      () => undefined,
+    )
   }
 }
 
@@ -88,7 +127,7 @@ export class CurveBaselineMaker {
 
   /** @throws UserError `engine/…` or `files/…`; the signal's reason */
   async measure(
-    protocols: readonly Protocol[],
+    draw: CurveDraw,
     classes: readonly number[],
     { signal, onProgress }: BaselinesCall,
   ): Promise<CurveBaselines> {
@@ -96,9 +135,10 @@ export class CurveBaselineMaker {
       signal?.throwIfAborted()
       onProgress?.(doing, done, total)
     }
+    const { protocols } = draw
     const { codes, score } = await this.untrained(classes, report)
     return {
-      pixels: await pixels(this.opened, protocols, this.options.cacheDir, report),
+      ...(await ofPictures(this.opened, draw, this.options.cacheDir, report)),
       untrained: pointsOf(
         protocols,
         protocols.map((protocol) => scoreTrials(codes, score, protocol)),

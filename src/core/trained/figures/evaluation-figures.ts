@@ -1,10 +1,11 @@
 /** The figures that may stand beside an evaluation in the terminal, by the same functions that the page asks. */
 import { UserError } from '../../../shared/errors.ts'
-import type { AccuracyCurveFigure, HeldOut, VerificationFigure } from '../../../shared/figures.ts'
+import type { AccuracyCurveFigure, CurveBaselines, HeldOut, VerificationFigure } from '../../../shared/figures.ts'
 import type { ProtocolChoice } from '../choose-protocol.ts'
 import type { RunCodesOptions } from '../run-codes.ts'
 import { describeConfusion, OpenTrials } from '../trials/index.ts'
 import type { DescribedConfusion } from '../trials/index.ts'
+import type { BaselinesCall } from './curve-baselines.ts'
 import { RunFigures } from './run-figures.ts'
 
 export interface WantedFigures {
@@ -15,9 +16,14 @@ export interface WantedFigures {
   readonly allPairs?: boolean
 }
 
+/** A curve with what it must beat, on its own trials. */
+export interface CurveBeside extends AccuracyCurveFigure {
+  readonly baselines: CurveBaselines
+}
+
 export interface EvaluationFigures {
   /** One for each number of shots that the classes allow. */
-  readonly curve?: readonly AccuracyCurveFigure[]
+  readonly curve?: readonly CurveBeside[]
   readonly verification?: VerificationFigure
   readonly confusion?: DescribedConfusion
 }
@@ -27,7 +33,7 @@ const SHOTS = [1, 2, 3, 5, 10]
 /** Pairs of either kind that a computer's memory still holds with ease. */
 const MOST_PAIRS = 20_000_000
 
-type Options = Omit<RunCodesOptions, 'others'> & ProtocolChoice
+type Options = Omit<RunCodesOptions, 'others' | 'onProgress'> & ProtocolChoice & Pick<BaselinesCall, 'onProgress'>
 
 /** @throws UserError `evaluate/figures-of-published` where there are no classes to draw from */
 function classesOf({ protocol }: Options): HeldOut | undefined {
@@ -41,16 +47,19 @@ function classesOf({ protocol }: Options): HeldOut | undefined {
   return protocol === 'validation' ? 'validation' : undefined
 }
 
-async function curvesOf(figures: RunFigures, options: Options): Promise<AccuracyCurveFigure[]> {
-  const { shot = 1, trials, seed, withinGroup, acrossDrawer } = options
+async function curvesOf(figures: RunFigures, options: Options): Promise<CurveBeside[]> {
+  const { shot = 1, trials, seed, withinGroup, acrossDrawer, signal, onProgress } = options
+  const call = { ...(signal && { signal }), ...(onProgress && { onProgress }) }
   const rules = {
     ...{ classes: classesOf(options), trials, seed, withinGroup, acrossDrawer },
   }
   const asked = Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined))
-  const found: AccuracyCurveFigure[] = []
+  const found: CurveBeside[] = []
   for (const each of [...new Set([...SHOTS, shot])].sort((a, b) => a - b)) {
     try {
-      found.push(await figures.curve({ ...asked, shot: each }))
+      const choice = { ...asked, shot: each }
+      const curve = await figures.curve(choice, call)
+      found.push({ ...curve, baselines: await figures.curveBaselines(choice, call) })
     } catch (error) {
       // More shots than the classes have pictures for end the table; what was asked for is refused.
       const isTooMany = error instanceof UserError && error.code === 'protocol/way'

@@ -89,9 +89,10 @@ export class RunFigures {
    * @throws UserError as `curve`, which is made too where it was not
    */
   async curveBaselines(choice: CurveChoice = {}, call: BaselinesCall = {}): Promise<CurveBaselines> {
-    await this.curve(choice, call)
+    const { hash } = (await this.curve(choice, call)).protocol
     const { draw } = this.drawOf(choice)
-    return this.baselineMaker.measure(curveTrials({ ...draw, widest: this.widestOf(draw) }), draw.classes, call)
+    const protocols = curveTrials({ ...draw, widest: this.widestOf(draw) })
+    return this.baselineMaker.measure({ hash, protocols }, draw.classes, call)
   }
 
   /** A choice with what the run says where it says nothing. */

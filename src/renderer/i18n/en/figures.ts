@@ -69,7 +69,9 @@ export default {
   confusionAlt:
     'Heat map of {pairs} kinds of confusion among {classes} classes. The list names them, the most frequent first.',
   baselines: 'Baselines on the same trials',
-  baselinesText: 'Pixels and the untrained network. The first time its codes have to be made.',
+  baselinesText:
+    'Pixels, the untrained network and, for line drawings, the Hausdorff distance, for every number of shots. Measured once and kept.',
+  doingOf: '{shot}-shot: {doing}',
   confusionHelp:
     'Classes that are taken for each other stand side by side. Drag over a part to look closer, double click to see all again. By keyboard: arrow keys, and Enter.',
   confusionFacts:

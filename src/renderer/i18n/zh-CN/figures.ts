@@ -64,7 +64,8 @@ export default {
   confusionMap: '错误回答：所示类别与被误认成的类别',
   confusionAlt: '热图：{classes} 个类别之间的 {pairs} 种混淆。列表按次数从多到少列出。',
   baselines: '同样试验上的基线',
-  baselinesText: '像素与未训练的网络；首次需要为后者计算编码。',
+  baselinesText: '像素、未训练的网络，线条画还有 Hausdorff 距离；每个样本数都测。测一次即保存。',
+  doingOf: '{shot}-shot：{doing}',
   confusionHelp: '互相混淆的类别排在一起。拖选一部分可放大，双击恢复全部。键盘：方向键移动，回车键打开。',
   confusionFacts:
     '{trials} 次试验中有 {wrong} 次错误：{classes} 个类别之间共 {pairs} 种混淆。按次数从多到少排列，并注明两类同时出现的试验数。',

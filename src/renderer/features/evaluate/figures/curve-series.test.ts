@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CurveFigure } from '../../../../shared/contract/figures.ts'
+import type { CurveBaselines, CurveFigure } from '../../../../shared/contract/figures.ts'
 import { alongShots, alongWays } from './curve-series.ts'
 
 const words = {
@@ -8,6 +8,7 @@ const words = {
   interval: '95 %',
   chosen: 'chosen',
   pixels: 'pixels',
+  hausdorff: 'hausdorff',
   untrained: 'untrained',
 }
 
@@ -36,10 +37,14 @@ describe('curves as lines', () => {
   it('have the baselines of the same trials between them and chance', () => {
     const own = curve(1, 4)
     const lower = own.points.map((point) => ({ ...point, accuracy: point.accuracy - 0.3 }))
-    const { series } = alongWays(own, 3, words, { pixels: lower, untrained: own.points })
-    expect(series.map(({ label }) => label)).toEqual(['chosen', 'accuracy', 'untrained', 'pixels', 'chance'])
-    expect(series[3]).toMatchObject({ x: [2, 3, 4], y: lower.map(({ accuracy }) => accuracy) })
-    expect(new Set(series.slice(1).map(({ dashed }) => String(dashed))).size).toBe(4)
+    const names = (measured: CurveBaselines) => alongWays(own, 3, words, measured).series.map(({ label }) => label)
+    expect(names({ pixels: lower, untrained: own.points })).not.toContain('hausdorff')
+    const { series } = alongWays(own, 3, words, { pixels: lower, hausdorff: lower, untrained: own.points })
+    expect(series.map(({ label }) => label)).toEqual([
+      ...['chosen', 'accuracy', 'untrained', 'hausdorff', 'pixels', 'chance'],
+    ])
+    expect(series[4]).toMatchObject({ x: [2, 3, 4], y: lower.map(({ accuracy }) => accuracy) })
+    expect(new Set(series.slice(1).map(({ dashed }) => String(dashed))).size).toBe(5)
   })
 
   it('stand at the shots there are, those too narrow for the way left out', () => {
@@ -51,6 +56,17 @@ describe('curves as lines', () => {
     const { series, chance } = alongShots(curves, 4, 9, words)
     expect(series.map(({ label, x }) => [label, x])).toEqual([['accuracy', [1, 5]]])
     expect(chance.y).toBe(1 / 4)
+    // Beside the shots that were measured already.
+    const baselines = new Map([
+      [5, { pixels: curve(2, 4).points, untrained: curve(3, 4).points }],
+      [9, { pixels: curve(2, 3).points, untrained: curve(3, 3).points }],
+    ])
+    expect(alongShots(curves, 4, 9, words, baselines).series.map(({ label, x, y }) => [label, x, y.length])).toEqual([
+      ['accuracy', [1, 5], 2],
+      ['untrained', [5], 1],
+      ['pixels', [5], 1],
+    ])
+    expect(alongShots(curves, 4, 5, words, baselines).series.at(-1)?.y).toEqual([curve(2, 4).points[2]!.accuracy])
     expect(alongShots(curves, 4, 5, words).series[0]).toMatchObject({ label: 'chosen', x: [5] })
   })
 })

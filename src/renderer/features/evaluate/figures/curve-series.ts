@@ -7,6 +7,7 @@ export interface CurveWords {
   readonly chance: string
   readonly interval: string
   readonly pixels: string
+  readonly hausdorff: string
   readonly untrained: string
   /** The point chosen: `20-way 1-shot`. */
   readonly chosen: string
@@ -19,9 +20,10 @@ export function pointAt({ points }: CurveFigure, way: number): CurveFigure['poin
 
 const COLOUR = '--data-blue'
 
-/** Of the baselines: told apart by their dashes as well. */
-const LOOKS = [
+/** Of the baselines, as they are listed: told apart by their dashes as well. */
+export const LOOKS = [
   { name: 'untrained', colour: '--data-purple', dashed: [8, 4] },
+  { name: 'hausdorff', colour: '--data-orange', dashed: [14, 3] },
   { name: 'pixels', colour: '--data-green', dashed: [8, 3, 2, 3] },
 ] as const
 
@@ -50,6 +52,15 @@ const chosenAt = (x: number, point: Point, words: CurveWords): Series => {
   return { label: words.chosen, x: [x], y: [point.accuracy], colour: '--data-orange', marker: 'rectRot' }
 }
 
+function baselineLine(
+  { name, ...look }: (typeof LOOKS)[number],
+  points: readonly Point[],
+  x: number[],
+  words: CurveWords,
+) {
+  return { ...look, label: words[name], x, y: points.map(({ accuracy }) => accuracy), isQuiet: true } satisfies Series
+}
+
 /** Accuracy against ways, with what must be beaten: chance, which falls as well, and the baselines once they are there. */
 export function alongWays(
   curve: CurveFigure,
@@ -68,30 +79,30 @@ export function alongWays(
     dashed: [2, 3],
     isQuiet: true,
   }
-  const others = LOOKS.flatMap(({ name, colour, dashed }): Series[] =>
-    baselines === null
-      ? []
-      : [
-          {
-            label: words[name],
-            x: baselines[name].map((each) => each.way),
-            y: baselines[name].map((each) => each.accuracy),
-            colour,
-            dashed,
-            isQuiet: true,
-          },
-        ],
-  )
+  const others = LOOKS.flatMap((look) => {
+    const found = baselines?.[look.name]
+    return found
+      ? [
+          baselineLine(
+            look,
+            found,
+            found.map((each) => each.way),
+            words,
+          ),
+        ]
+      : []
+  })
   const chosen = pointAt(curve, way)
   return { series: [...(chosen ? [chosenAt(way, chosen, words)] : []), accuracy, ...others, chance], band }
 }
 
-/** Accuracy at one way against shots, as far as the curves are there. */
+/** Accuracy at one way against shots, as far as the curves are there, and what must be beaten as far as it was measured. */
 export function alongShots(
   curves: ReadonlyMap<number, CurveFigure>,
   way: number,
   shot: number,
   words: CurveWords,
+  baselines: ReadonlyMap<number, CurveBaselines> = new Map(),
 ): { series: Series[]; band: Band; chance: Level } {
   const found = [...curves.values()]
     .sort((a, b) => a.shot - b.shot)
@@ -103,6 +114,15 @@ export function alongShots(
   const x = found.map((each) => each.shot)
   const { accuracy, band } = lineOf(points, x, words, true)
   const chosen = found.find((each) => each.shot === shot)
-  const series = [...(chosen ? [chosenAt(shot, chosen.point, words)] : []), accuracy]
+  const others = LOOKS.flatMap((look) => {
+    const measured = x.flatMap((each) => {
+      const point = baselines.get(each)?.[look.name]?.find((one) => one.way === way)
+      return point ? [{ shot: each, point }] : []
+    })
+    const of = measured.map(({ point }) => point)
+    const at = measured.map((each) => each.shot)
+    return of.length > 0 ? [{ ...baselineLine(look, of, at, words), points: true }] : []
+  })
+  const series = [...(chosen ? [chosenAt(shot, chosen.point, words)] : []), accuracy, ...others]
   return { series, band, chance: { label: words.chance, y: 1 / way } }
 }
