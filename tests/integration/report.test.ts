@@ -106,6 +106,7 @@ describe('a report', { timeout: 60_000 }, () => {
     expect(made).toMatchObject({ file, missing: [], accuracy: evaluation.accuracy })
     const chinese = await readFile(file, 'utf8')
     expect(chinese).toContain('<html lang="zh-CN">')
+    expect(chinese).toMatch(/way 1-shot，测试类别，.*次试验，种子/)
     const figures = (text: string) => text.match(/\[\d+\.\d, \d+\.\d\]/g)
     expect(figures(chinese)).toEqual(figures(html))
   })

@@ -67,7 +67,7 @@ export function reportHtml(data: ReportData, language: ReportLanguage = 'en'): s
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(`${words.title}: ${data.run}`)}</title>
+<title>${escape(`${words.title}${words.colon}${data.run}`)}</title>
 <style>${STYLE}</style>
 </head>
 <body>

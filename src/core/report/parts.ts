@@ -17,7 +17,7 @@ export function headline({ run, made, evaluation }: ReportData, words: ReportWor
     `<h1>${escape(words.title)}</h1>`,
     paragraph(words.lead(run, dateText(made)), 'muted'),
     `<div class="headline"><strong>${percent(accuracy)}</strong><span>${range(interval)} ${escape(words.wilson(integer(trials)))}</span></div>`,
-    paragraph(words.about(words.wayShot(way, shot), percent(chance), protocol.name)),
+    paragraph(words.about(words.wayShot(way, shot), percent(chance), words.protocolName(protocol.name))),
     bootstrap ? paragraph(words.bootstrap(range(bootstrap.interval), integer(bootstrap.clusters))) : '',
   ].join('\n')
 }
@@ -86,9 +86,11 @@ export function recipePart({ record, parameters }: ReportData, words: ReportWord
   const fields = [...flatten(record.recipe)].map(
     ([name, value]) => `<div><span>${escape(name)}</span><span>${escape(valueOf(value))}</span></div>`,
   )
+  // Older runs kept the English sentence alone.
+  const why = (record.reason && words.recipeReason(record.reason)) ?? record.why
   return section(
     `${words.recipe}${words.colon}${record.recipe.name}`,
-    record.why === undefined ? '' : paragraph(`${words.recipeWhy}${words.colon}${record.why}`),
+    why === undefined ? '' : paragraph(`${words.recipeWhy}${words.colon}${why}`),
     parameters > 0 ? paragraph(words.parameters(integer(parameters)), 'muted') : '',
     `<div class="columns">${fields.join('\n')}</div>`,
   )

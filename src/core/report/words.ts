@@ -1,9 +1,13 @@
 /** The report's words, in the languages of the app. */
 import type { BaselineName } from '../../shared/evaluation.ts'
+import { recipeChoiceInChinese } from '../../shared/recipe-choice-words.ts'
+import type { Said } from '../../shared/said.ts'
 
 const en = {
   language: 'en',
   colon: ': ',
+  /** What a protocol is called, as a part of a sentence. */
+  protocolName: (name: string): string => name,
   about: (wayShot: string, chance: string, protocol: string) => `${wayShot}, chance ${chance}. ${protocol}`,
   title: 'One-shot evaluation',
   lead: (run: string, made: string) => `Run ${run}. Report of ${made}.`,
@@ -50,6 +54,8 @@ const en = {
   testClasses: 'Test classes',
   recipe: 'Recipe',
   recipeWhy: 'Why this recipe',
+  /** Undefined where there is only the sentence that was kept. */
+  recipeReason: ({ text }: Said): string | undefined => text,
   parameters: (count: string) => `${count} trained numbers.`,
   curve: 'Training',
   loss: 'Loss, smoothed',
@@ -106,15 +112,39 @@ const en = {
   /** By code; what is not here is said as the program says it. */
   reasons: {
     'run/data-moved': 'The pictures of this run were no longer where it left them.',
+    'evaluate/data-moved': 'The pictures of this evaluation were no longer where it left them.',
   } as Readonly<Record<string, string>>,
 }
 
 /** All words of a report. */
 export type ReportWords = typeof en
 
+/** Parts of the names that the program gives protocols; a person's own name stays. */
+const PROTOCOL_PARTS: readonly (readonly [RegExp, string])[] = [
+  [/^test classes$/, '测试类别'],
+  [/^validation classes$/, '验证类别'],
+  [/^training classes \(seen\)$/, '训练类别（训练时见过）'],
+  [/^all classes$/, '所有类别'],
+  [/^within group$/, '同一组内'],
+  [/^across drawers$/, '不同作者'],
+  [/^(\d+) trials$/, '$1 次试验'],
+  [/^seed (\d+)$/, '种子 $1'],
+]
+
+function protocolInChinese(name: string): string {
+  const parts = name.split(', ')
+  const isOurs = /^\d+-way \d+-shot$/.test(parts[0] ?? '')
+  const inChinese = (part: string) => {
+    const [pattern, words] = PROTOCOL_PARTS.find(([each]) => each.test(part)) ?? []
+    return pattern && words ? part.replace(pattern, words) : part
+  }
+  return isOurs ? parts.map(inChinese).join('，') : name
+}
+
 const zhCN: ReportWords = {
   language: 'zh-CN',
   colon: '：',
+  protocolName: protocolInChinese,
   about: (wayShot: string, chance: string, protocol: string) => `${wayShot}，随机水平 ${chance}。${protocol}`,
   title: '单样本评估报告',
   lead: (run, made) => `运行 ${run}。报告时间 ${made}。`,
@@ -154,6 +184,7 @@ const zhCN: ReportWords = {
   testClasses: '测试类别',
   recipe: '配方',
   recipeWhy: '选用此配方的原因',
+  recipeReason: recipeChoiceInChinese,
   parameters: (count) => `共训练 ${count} 个数。`,
   curve: '训练过程',
   loss: '损失（平滑）',
@@ -204,6 +235,8 @@ const zhCN: ReportWords = {
   reasons: {
     'run/data-moved': '该运行的图片已不在原处，因此没有试验的图片和验证结果。',
     'run/other-data': '图片与训练时所用的不同，因此没有试验的图片和验证结果。',
+    'evaluate/data-moved': '评估所用的图片已不在原处，因此没有试验的图片。',
+    'evaluate/other-data': '图片与评估时所用的不同，因此没有试验的图片。',
     'evaluate/other-state': '这次评估之后又继续训练过，因此没有试验的图片。',
     'evaluate/no-trials': '这次评估只保留了数字，没有保留试验。',
     'path-missing': '图片已不在原处，因此没有试验的图片。',

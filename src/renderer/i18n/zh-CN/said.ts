@@ -1,15 +1,11 @@
+import { RECIPE_CHOICE_ZH } from '../../../shared/recipe-choice-words.ts'
+
 /**
  * What the host says besides refusals, by code (`/` as `_`): reasons, notes and checks. It says them in English itself, so
  * English needs no such list. The advice of a check has `_next` behind its code.
  */
 export default {
-  'recipe-choice_colour':
-    '图片是彩色的：与只用这 {pictures} 张图片训练的网络相比，从一百万张照片中学到的特征更善于比较它们。',
-  'recipe-choice_grey':
-    '图片是灰度照片：与只用这 {pictures} 张图片训练的网络相比，从一百万张照片中学到的特征更善于比较它们。',
-  'recipe-choice_enough-lines': '{classes} 个线条画类别足以从头学习，而照片对笔画帮助不大。',
-  'recipe-choice_few-lines':
-    '{classes} 个类别、{pictures} 张线条画不足以从头学习（需要 {enoughClasses} 个类别和 {enoughPictures} 张图片）。',
+  ...RECIPE_CHOICE_ZH,
   'plan_none-for-both': '只有 {classes} 个类别，不足以为验证或测试留出类别。',
   'plan_none-for-validation': '只有 {classes} 个类别，不足以为验证留出类别。',
   'plan_none-for-testing': '只有 {classes} 个类别，不足以为测试留出类别。',

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import type { DatasetInfo } from '../../shared/dataset.ts'
+import { chooseRecipe } from '../training/recipes/index.ts'
+import { WORDS } from './words.ts'
+
+const dataset = (colour: DatasetInfo['colour'], classes: number, pictures: number) =>
+  ({ colour, classes: Array(classes), pictures: Array(pictures) }) as unknown as DatasetInfo
+
+describe('the words of a report', () => {
+  it('say in Chinese why the recipe was chosen, with the numbers', () => {
+    const why = (of: DatasetInfo) => WORDS['zh-CN'].recipeReason(chooseRecipe(of).reason)
+    expect(why(dataset('line', 136, 2720))).toBe('136 个线条画类别足以从头学习，而照片对笔画帮助不大。')
+    expect(why(dataset('line', 7, 70))).toContain('7 个类别、70 张线条画不足以从头学习（需要 20 个类别和 200 张图片）')
+    for (const colour of ['colour', 'grey'] as const) expect(why(dataset(colour, 9, 90))).toMatch(/^图片是[^{}a-z]*90/)
+    const kept = { code: 'recipe-choice/kept', values: {}, text: 'Because.' }
+    expect(WORDS['zh-CN'].recipeReason(kept)).toBeUndefined()
+    expect(WORDS.en.recipeReason(kept)).toBe('Because.')
+  })
+
+  it('say in Chinese what the program calls a protocol, and leave the names that people gave', () => {
+    const { protocolName } = WORDS['zh-CN']
+    expect(protocolName('20-way 1-shot, test classes, within group, across drawers, 1000 trials, seed 1')).toBe(
+      '20-way 1-shot，测试类别，同一组内，不同作者，1000 次试验，种子 1',
+    )
+    expect(protocolName('koch')).toBe('koch')
+    expect(protocolName('mine, test classes')).toBe('mine, test classes')
+  })
+})
