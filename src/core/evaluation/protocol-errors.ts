@@ -29,7 +29,7 @@ export function checkRules(options: ProtocolOptions): void {
   if (withinGroup && dataset.groups.length === 0) {
     throw new UserError('protocol/no-groups', 'These classes are not in groups, so no trial can stay within one.', {
       subject: 'within-group',
-      next: 'Leave out the wish for one group, or put the class folders into group folders.',
+      next: 'Choose trials that need no groups, or put the class folders into group folders.',
     })
   }
   const hasDrawer = classes.some((c) =>
@@ -38,7 +38,7 @@ export function checkRules(options: ProtocolOptions): void {
   if (acrossDrawer && classes.length > 0 && !hasDrawer) {
     throw new UserError('protocol/no-drawers', 'Nothing in this data set tells who drew or took a picture.', {
       subject: 'across-drawer',
-      next: 'Leave out the wish for different drawers, or scan the folder with a drawer pattern.',
+      next: 'Choose trials that need no drawers, or scan the folder with a drawer pattern.',
     })
   }
 }
