@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
@@ -152,6 +152,43 @@ describe.skipIf(chromiumPath === undefined)('protocols and moved pictures, in Ch
     await go('/evaluate/second')
     await page.getByRole('radio', { name: 'A saved protocol' }).waitFor()
     expect(await moved().count()).toBe(0)
+  })
+
+  it('plans with the recipe of a run whose pictures were moved, once they are found', async () => {
+    await rename(at('elsewhere'), at('shelf'))
+    await go('/')
+    await page.reload()
+    await go('/runs')
+    await page.getByRole('button', { name: 'What to do with first' }).click()
+    await page.getByRole('menuitem', { name: 'Use this recipe' }).click()
+    await moved().waitFor()
+    await locate(at('others.zip'))
+    await page.getByText('are not the ones this run was trained on').waitFor()
+    await locate(at('shelf/letters.zip'))
+    await soon(() => page.getByRole('button', { name: 'Start training' }).isEnabled(), 60_000).toBe(true)
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByRole('main').innerText()).toContain('letters.zip')
+  })
+
+  it('asks where other pictures are that an evaluation was made on', async () => {
+    const choice = ['--data', at('others.zip'), '--way', '3', '--trials', '20', '--no-checks']
+    const child = spawn(process.execPath, ['bin/oneshot.cjs', 'evaluate', path.join(place.runs, 'first'), ...choice], {
+      env: environment(place),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    await once(child, 'exit')
+    const [id] = (await readdir(path.join(place.runs, 'first/evaluations'))).filter((name) => /^3-way/.test(name))
+    await mkdir(at('own'))
+    await rename(at('others.zip'), at('own/others.zip'))
+    await go(`/trials/first/${id!.slice(0, -'.json'.length)}`)
+    const gone = page.getByRole('alert').filter({ hasText: 'The pictures of this evaluation are no longer at' })
+    await gone.waitFor()
+    await locate(at('shelf/letters.zip'))
+    await page.getByText('are not the ones of this evaluation').waitFor()
+    await locate(at('own/others.zip'))
+    await page.getByRole('option').first().waitFor({ timeout: 60_000 })
+    await soon(() => page.getByRole('article').innerText()).toContain('Supports')
+    expect(await page.getByRole('alert').count()).toBe(0)
   })
 
   it('asked nobody but its own server, and complained about nothing', async () => {

@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
 import { DEVICES } from './record.ts'
@@ -80,6 +81,16 @@ export async function readEvaluations(paths: RunPaths): Promise<StoredEvaluation
     ids.filter((id) => ID.test(id)).map((id) => readEvaluation(paths, id).catch(() => undefined)),
   )
   return found.filter((each) => each !== undefined).sort((a, b) => (a.created < b.created ? 1 : -1))
+}
+
+/** Says in every evaluation on these pictures where they lie now. Whoever calls this has compared their hash. */
+export async function moveEvaluated(paths: RunPaths, hash: string, root: string): Promise<void> {
+  for (const { id, data } of await readEvaluations(paths)) {
+    if (data.hash !== hash || existsSync(data.root)) continue
+    const file = evaluationFile(paths, id)
+    const whole = await readJson(file, z.looseObject({ data: z.looseObject({}) }))
+    await writeJson(file, { ...whole, data: { ...whole.data, root } })
+  }
 }
 
 const usesFile = ({ dir }: RunPaths) => path.join(dir, 'test-uses.jsonl')

@@ -8,6 +8,7 @@ export type { RunEnd } from './end.ts'
 export {
   evaluationFile,
   listTestUses,
+  moveEvaluated,
   noteTestLook,
   noteTestUse,
   protocolFile,

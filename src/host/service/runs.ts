@@ -78,9 +78,20 @@ export function runsProcedures(services: Services, shelf: RunShelf) {
       await shelf.remove(input.id)
       return {}
     }),
+    seek: os.runs.seek.handler(async ({ input, signal }) => {
+      const { record } = await openRun(shelf.paths(input.id).dir)
+      await scanRun(services, record, signal === undefined ? {} : { signal })
+      return {}
+    }),
     locate: os.runs.locate.handler(async ({ input, signal }) => {
       const paths = shelf.paths(input.id)
       const folder = await services.access.check(input.path)
+      if (input.evaluation !== undefined) {
+        const { lanes, cacheDir } = services
+        const of = { runDir: paths.dir, id: input.evaluation, folder, cacheDir }
+        await lanes.pictures.call('locateEvaluated', of, signal === undefined ? {} : { signal })
+        return {}
+      }
       const { record } = await openRun(paths.dir)
       const { info } = await scanRun(services, record, signal === undefined ? { folder } : { folder, signal })
       await rememberMoved(paths, info)

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { openRun, readEvaluation } from '../../core/runs/index.ts'
 import { drawerWish } from '../../core/runs/drawer-wish.ts'
 import type { RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
+import { checkEvaluatedThere } from '../../core/trained/trials/index.ts'
 import type { TrialFiles } from '../../worker/tasks/trials.ts'
 import { scanRun } from './scan-run.ts'
 import type { Services } from './services.ts'
@@ -31,11 +32,13 @@ function registerFiles({ pictures }: Pick<Services, 'pictures'>, { root, hash, p
  * @returns its id, the source of its pictures
  * @throws UserError as a scan
  */
-async function openTrialDataset(services: Services, paths: RunPaths, { data }: StoredEvaluation): Promise<string> {
+async function openTrialDataset(services: Services, paths: RunPaths, stored: StoredEvaluation): Promise<string> {
+  const { data } = stored
   const { datasets, lanes, cacheDir } = services
   const { record } = await openRun(paths.dir)
   const isOwn = data.hash === record.dataset.hash
   const drawer = isOwn ? drawerWish(record.dataset.drawerPattern) : undefined
+  if (!isOwn) checkEvaluatedThere(stored)
   // Its own pictures may have been moved since.
   const root = isOwn && !existsSync(data.root) ? record.dataset.root : data.root
   const id = datasets.idOf(root, drawer, data.hash)

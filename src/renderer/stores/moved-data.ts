@@ -9,9 +9,17 @@ export const useMovedData = defineStore('moved-data', () => {
   return { last, tell: (runId: string): void => void (last.value = { runId }) }
 })
 
-/** Whether something failed because a run's pictures are not where they were, or are others there. */
+/** Whether something failed because pictures of a run, or of an evaluation, are not where they were, or are others there. */
 export function isDataMoved(thrown: unknown): boolean {
-  return ['run/data-moved', 'run/other-data'].includes(refusal(thrown)?.code ?? '')
+  const moved = ['run/data-moved', 'run/other-data', 'evaluate/data-moved', 'evaluate/other-data']
+  return moved.includes(refusal(thrown)?.code ?? '')
+}
+
+/** The evaluation whose pictures they are; undefined for the run's own. */
+export function evaluationMoved(thrown: unknown): string | undefined {
+  const { code, values } = refusal(thrown) ?? {}
+  const evaluation = values?.['evaluation']
+  return code?.startsWith('evaluate/') && typeof evaluation === 'string' ? evaluation : undefined
 }
 
 /** Calls back when the pictures of the run were found again, by this component or by another one. */

@@ -1,6 +1,6 @@
 /** A run's split as wishes that make it again: groups by name, or shares of the classes with the same seed. */
-import type { PlanWishes } from '../../../shared/contract/plan.ts'
-import type { RunDetail } from '../../../shared/contract/runs.ts'
+import type { PlanWishes } from '../../shared/contract/plan.ts'
+import type { RunDetail } from '../../shared/contract/runs.ts'
 
 type SplitPart = Pick<PlanWishes, 'validation' | 'test' | 'by' | 'splitSeed'>
 type Split = NonNullable<RunDetail['details']>['split']

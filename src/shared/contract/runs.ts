@@ -107,8 +107,13 @@ export const runs = {
   /** Puts the run's folder away; `restore` brings it back. Refused while it trains. */
   remove: procedure.input(one).output(nothing),
   restore: procedure.input(one).output(nothing),
-  /** Says where a run's pictures are now; refused where they are others. Remembered for that run. */
-  locate: procedure.input(one.extend({ path: z.string() })).output(nothing),
+  /** Looks whether a run's pictures are where they are thought to be; refused where they were moved, or are others. */
+  seek: procedure.input(one).output(nothing),
+  /**
+   * Says where a run's pictures are now, or those an evaluation of it was made on; refused where they are others.
+   * Remembered for that run.
+   */
+  locate: procedure.input(one.extend({ path: z.string(), evaluation: evaluationId.optional() })).output(nothing),
 }
 
 export type RunScore = z.infer<typeof scoreSchema>

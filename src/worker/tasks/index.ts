@@ -13,6 +13,7 @@ export const TASKS = {
   chooseDevice: async () => (await import('./choose-device.ts')).choose,
   checkRun: async () => (await import('./checks.ts')).run,
   checkTraining: async () => (await import('./checks.ts')).training,
+  locateEvaluated: async () => (await import('./locate-evaluated.ts')).locateEvaluated,
   scanRun: async () => (await import('./scan-run.ts')).scanRun,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   possible: async () => (await import('./evaluate.ts')).possible,

@@ -18,6 +18,7 @@ import type { PictureSource } from '../picture-sources.ts'
 import { datasetSource, turnedSource } from '../picture-sources.ts'
 import { scanRunDataset } from '../run-dataset.ts'
 import { lakeSource } from '../subject.ts'
+import { checkEvaluated, checkEvaluatedThere } from './evaluated-data.ts'
 import { TrialCodes } from './trial-codes.ts'
 
 /** A trial with its answer. */
@@ -43,15 +44,18 @@ function partsOf(split: ClassSplit): Map<number, Part> {
 
 async function openPictures(
   { record, paths }: Run,
-  { data, protocol }: StoredEvaluation,
+  evaluation: StoredEvaluation,
   cacheDir?: string,
 ): Promise<Pictures> {
+  const { data, protocol } = evaluation
+  const isOwn = data.hash === record.dataset.hash
+  if (!isOwn) checkEvaluatedThere(evaluation)
   if (protocol.name === 'lake') return { source: lakeSource(data.root, await loadLakeRuns(data.root)) }
   const options = cacheDir === undefined ? {} : { cacheDir }
-  const isOwn = data.hash === record.dataset.hash
   const dataset = await (isOwn
     ? scanRunDataset(record, existsSync(data.root) ? { ...options, folder: data.root } : options)
     : scanDataset(data.root, options))
+  if (!isOwn) checkEvaluated(evaluation, dataset)
   const parts = isOwn ? { parts: partsOf(splitOf(record, dataset, paths.record)) } : {}
   return { source: datasetSource(dataset, cacheDir), dataset, ...parts }
 }
@@ -82,7 +86,7 @@ export class OpenTrials {
   }
 
   /**
-   * @throws UserError `evaluate/no-trials` when only its numbers were kept, `evaluate/other-state`, `run/…`, and what a scan
+   * @throws UserError `evaluate/no-trials` when only its numbers were kept, `evaluate/other-state`, `evaluate/…-data`, `run/…`, and what a scan
    *   of the pictures says
    */
   static async open(runDir: string, id: string, cacheDir?: string): Promise<OpenTrials> {

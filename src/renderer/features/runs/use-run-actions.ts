@@ -1,15 +1,12 @@
 import { useToast } from '@nuxt/ui/composables'
-import { nextTick } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { RunSummary } from '../../../shared/contract/runs.ts'
 import { useClient } from '../../client/index.ts'
 import { useSentence } from '../../components/use-sentence.ts'
 import { useContinuing } from '../../stores/continuing.ts'
-import { useDataset } from '../../stores/dataset.ts'
-import { usePlan } from '../../stores/plan.ts'
+import { useDuplicating } from '../../stores/duplicating.ts'
 import { useRuns } from '../../stores/runs.ts'
-import { splitWishes } from './split-wishes.ts'
 
 /** What can be done with a run from the list. What goes wrong is told in a toast. */
 export function useRunActions() {
@@ -17,9 +14,8 @@ export function useRunActions() {
   const client = useClient()
   const router = useRouter()
   const runs = useRuns()
-  const plan = usePlan()
-  const dataset = useDataset()
   const continuing = useContinuing()
+  const duplicating = useDuplicating()
   const toast = useToast()
   const sentence = useSentence()
 
@@ -38,14 +34,8 @@ export function useRunActions() {
   }
   const duplicate = ({ id }: RunSummary) =>
     attempt(async () => {
-      const { details, dataset: own } = await client.runs.get({ id })
-      if (!details) return
       await router.push({ name: 'train', params: { runId: '' } })
-      // The plan is about the pictures that are open: the run's own, where they are still there.
-      if (own && dataset.current?.hash !== own.hash) await dataset.open(own.root)
-      const isSame = dataset.current?.hash === own?.hash
-      await nextTick()
-      await plan.load(details.recipe, isSame ? splitWishes(details.split) : undefined)
+      await duplicating.start(id)
     })
   /** Its page says what stands in the way, and asks for pictures that were moved. */
   const goOn = (run: RunSummary) => {
