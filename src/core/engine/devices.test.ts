@@ -104,6 +104,15 @@ describe('the choice of a device', () => {
     expect(tried).toHaveLength(6)
   })
 
+  it('leaves the processor only for what is clearly quicker', async () => {
+    const near = fakeProbe({ cpu: 25, webgpu: 23, cuda: 40 })
+    const choice = await chooseDevice('auto', { cacheDir: folder, around: withCard, probe: near.probe })
+    expect(choice).toEqual({ device: 'cpu', why: 'no other is clearly quicker: 25 ms for a test step, webgpu 23 ms' })
+    const clear = fakeProbe({ cpu: 25, webgpu: 22, cuda: 40 })
+    const other = { ...withCard, versions: { ...withCard.versions, onnxruntime: '1.32.0' } }
+    expect((await chooseDevice('auto', { cacheDir: folder, around: other, probe: clear.probe })).device).toBe('webgpu')
+  })
+
   it('says what failed where only the processor works', async () => {
     const { probe } = fakeProbe({ cpu: 25, webgpu: 'no adapter' })
     const choice = await chooseDevice('auto', { cacheDir: folder, around: { ...withCard, cudaLibrary: false }, probe })
