@@ -13,7 +13,7 @@ const { compile, floatTensor, intTensor, tf } = await import('../../src/core/eng
 const { largestDifference, randomTensors } = await import('../../src/core/engine/trace/compare.ts')
 const { createNetwork } = await import('../../src/core/model/network.ts')
 const { encodeProgram, trainingProgram } = await import('../../src/core/model/training-program.ts')
-const { trainRun, TrainingControl } = await import('../../src/core/training/index.ts')
+const { trainTiny } = await import('../fixtures/train-tiny.ts')
 const { exportRun } = await import('../../src/core/export/index.ts')
 const { Rng } = await import('../../src/shared/random.ts')
 
@@ -109,12 +109,9 @@ describe.skipIf(!isHere)('a model exported for other programs', { timeout: 300_0
 
   it('says the same on WebGPU', async () => {
     const run = await tinyRun(data, 'exported', { budget: { steps: 5, minutes: null } }, { device: 'cpu' })
-    const { dataset, cacheDir, dir } = data
-    const control = new TrainingControl()
-    const runDir = run.paths.dir
-    await trainRun({ runDir, dataset, cacheDir, resume: false, threads: 0, control, onEvent: () => undefined })
-    const out = `${dir}/model`
-    await exportRun(runDir, { format: 'onnx', out })
+    await trainTiny(data, run)
+    const out = `${data.dir}/model`
+    await exportRun(run.paths.dir, { format: 'onnx', out })
     const ort = await import('onnxruntime-node')
     const results = []
     for (const provider of ['cpu', 'webgpu'] as const) {

@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyData, tinyRun, withoutTime } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
+import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { PairsEvent, TrainingEvent, TrainingPoint } from '../../../shared/training.ts'
 import { isValidation, readMetrics } from '../../runs/index.ts'
 import { loadCheckpoint } from '../checkpoint/index.ts'
-import { TrainingControl, trainRun } from '../index.ts'
+import { TrainingControl } from '../index.ts'
 
 let data: TinyData
 beforeAll(async () => {
@@ -15,13 +16,12 @@ beforeAll(async () => {
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
 
 async function train(name: string, overrides: Partial<Recipe>, isWatched: boolean) {
-  const { paths } = await tinyRun(data, name, overrides, { device: 'cpu' })
+  const run = await tinyRun(data, name, overrides, { device: 'cpu' })
   const control = new TrainingControl()
   control.isWatched = isWatched
-  const { dataset, cacheDir } = data
+  const { paths } = run
   const events: TrainingEvent[] = []
-  const onEvent = (event: TrainingEvent) => void events.push(event)
-  await trainRun({ runDir: paths.dir, dataset, cacheDir, resume: false, threads: 0, control, onEvent })
+  await trainTiny(data, run, (event) => void events.push(event), control)
   const curve = await readMetrics(paths.metrics)
   const { state } = await loadCheckpoint(paths.last)
   return { events, curve, state }
