@@ -5,7 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectTo, environment, launch, makePlace, serve, visit } from './app.ts'
+import { connectTo, environment, launch, makePlace, serve, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
 
@@ -75,6 +75,8 @@ describe.skipIf(chromiumPath === undefined)('how every page looks, in Chromium',
     await page.locator('#page h1').first().waitFor()
     await page.waitForLoadState('networkidle')
     await page.waitForTimeout(700)
+    // What is looked at is the page, not the waiting for it.
+    await soon(() => page.locator('main [role=status] [role=progressbar]').count(), 60_000).toBe(0)
   }
 
   it.each(LOOKS)('fits in $language, $theme, on small and large screens', async ({ language, theme }) => {

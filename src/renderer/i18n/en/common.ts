@@ -1,4 +1,6 @@
 export default {
+  /** Between names that may hold commas. */
+  between: '; ',
   cancel: 'Cancel',
   back: 'Back',
   copy: 'Copy',

@@ -23,7 +23,7 @@ export default {
   notForOthers: 'Not on other pictures.',
   notPossible: 'These classes do not allow it.',
   way: 'Way',
-  wayHelp: '2 to {largest} for 1-shot',
+  wayHelp: '2 to {largest} for 1‑shot',
   wayHelpOther: 'classes to choose from',
   shot: 'Shot',
   shotHelp: 'supports a class',

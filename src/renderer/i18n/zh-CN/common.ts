@@ -1,6 +1,7 @@
 import type en from '../en/common.ts'
 
 export default {
+  between: '；',
   cancel: '取消',
   back: '返回',
   copy: '复制',

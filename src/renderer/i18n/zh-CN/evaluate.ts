@@ -23,7 +23,7 @@ export default {
   notForOthers: '不适用于其他图片。',
   notPossible: '这些类别无法构成此方案。',
   way: 'Way 类别数',
-  wayHelp: '1-shot 时 2 至 {largest}',
+  wayHelp: '1‑shot 时 2 至 {largest}',
   wayHelpOther: '候选类别数',
   shot: 'Shot 样本数',
   shotHelp: '每类支持图片数',
