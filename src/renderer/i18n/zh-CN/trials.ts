@@ -27,7 +27,7 @@ export default {
   showAll: '显示全部试验',
   query: '查询',
   class: '类别',
-  drawer: '绘者',
+  drawer: '作者',
   truth: '正确类别',
   chosen: '被选中',
   tied: '并列',
