@@ -1,7 +1,8 @@
 /**
  * The page while training runs at full speed: how long a click waits for the next paint, how often the charts are drawn, and
  * what an open page costs the training. Real server, real Chromium, the bundled sample and the recipe it is given; the page is
- * open and closed in turn during one training, so that both see the same machine.
+ * open and closed in turn during one training, and each look is compared with the times before and after it, so that both see
+ * the same machine.
  *
  *   npm run build && node --import tsx tests/bench/responsiveness.ts [ROUNDS] [SECONDS]
  */
@@ -17,19 +18,30 @@ import { launch, makePlace, serve } from '../e2e/app.ts'
 const TICKS = 100
 
 /** CPU seconds so far of a process, and with `tree` of all it started. */
-function cpuOf(pid: number, tree: boolean): number {
+function cpuOf(pid: number, tree: boolean): Map<number, number> {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  const own = (Number(stat[11]) + Number(stat[12])) / TICKS
+  const own = new Map([[pid, (Number(stat[11]) + Number(stat[12])) / TICKS]])
   const children = tree ? readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ') : []
-  return children.filter(Boolean).reduce((sum, child) => sum + cpuOf(Number(child), true), own)
+  for (const child of children.filter(Boolean)) for (const [id, used] of cpuOf(Number(child), true)) own.set(id, used)
+  return own
+}
+
+/** What those that are still there used since. */
+function since(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  return [...after].reduce((sum, [id, used]) => sum + used - (before.get(id) ?? 0), 0)
 }
 
 const [rounds = 4, seconds = 20] = process.argv.slice(2).map(Number)
 const place = await makePlace()
 const server = await serve(place)
 const browser = await launch()
-/** The browser is a child of this process. */
-const looking = () => cpuOf(server.process.pid ?? 0, false) + cpuOf(process.pid, true) - cpuOf(process.pid, false)
+/** Server and browser, which is a child of this process; not what trains. */
+function looking(): Map<number, number> {
+  const seen = cpuOf(process.pid, true)
+  const trains = [...cpuOf(server.process.pid ?? 0, true).keys()].filter((id) => id !== server.process.pid)
+  for (const id of [process.pid, ...trains]) seen.delete(id)
+  return seen
+}
 
 /** Counts what is drawn on charts at one time, a whole or the new end of a line, and how long each interaction waited. */
 const probe = `
@@ -79,6 +91,8 @@ try {
   await page.goto(server.url)
   await page.getByRole('button', { name: /Omniglot, 5 alphabets/ }).click()
   await page.getByRole('link', { name: 'Continue to training' }).click()
+  await page.getByRole('spinbutton', { name: /^Train for/ }).fill('100000')
+  await page.keyboard.press('Tab')
   await page.getByRole('button', { name: 'Start training' }).click()
   await page.getByRole('img', { name: /^Loss/ }).waitFor({ timeout: 60_000 })
   const runId = decodeURIComponent(new URL(page.url()).hash.split('/').at(-1) ?? '')
@@ -106,24 +120,33 @@ try {
   const shares: number[] = []
   let clicks = 0
   await new Promise((resolve) => setTimeout(resolve, 5000))
+  const unwatched = async () => {
+    const start = looking()
+    const steps = await timed(() => new Promise((resolve) => setTimeout(resolve, seconds * 1000)))
+    closed.push(...steps)
+    return { step: median(steps), cpu: since(start, looking()) }
+  }
+  let before = await unwatched()
   for (let round = 0; round < rounds; round++) {
-    const cpuBefore = looking()
-    const without = await timed(() => new Promise((resolve) => setTimeout(resolve, seconds * 1000)))
-    const cpuClosed = looking() - cpuBefore
     const seen = await open(runId)
+    // What opening costs is over then.
+    await seen.waitForTimeout(3000)
     const begin = (await seen.evaluate('drawn')) as number
     const cpuStart = looking()
     const withPage = await timed(() => seen.waitForTimeout(seconds * 1000))
-    shares.push((looking() - cpuStart - cpuClosed) / ((seconds + 3) * cpus().length))
+    const cpuOpen = since(cpuStart, looking())
     draws.push((((await seen.evaluate('drawn')) as number) - begin) / (seconds + 3))
     clicks += await clickAround(seen)
     waits.push(...((await seen.evaluate('[...waits.values()]')) as number[]))
     await seen.close()
-    closed.push(...without)
     watched.push(...withPage)
-    ratios.push(median(withPage) / median(without))
+    const after = await unwatched()
+    const step = (before.step + after.step) / 2
+    ratios.push(median(withPage) / step)
+    shares.push((cpuOpen - (before.cpu + after.cpu) / 2) / ((seconds + 3) * cpus().length))
+    before = after
     console.log(
-      `round ${round + 1}: step ${median(without).toFixed(0)} ms closed, ${median(withPage).toFixed(0)} ms open, ` +
+      `round ${round + 1}: step ${step.toFixed(0)} ms closed, ${median(withPage).toFixed(0)} ms open, ` +
         `ratio ${ratios.at(-1)?.toFixed(3)}, ${draws.at(-1)?.toFixed(1)} drawings a second`,
     )
   }
