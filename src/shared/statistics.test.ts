@@ -61,12 +61,18 @@ describe('the smoothed loss', () => {
   const smooth = (losses: number[]) =>
     losses.reduce<number | null>((before, loss, i) => smoothLoss(before, loss, i + 1), null)
 
-  it('is the weighted mean of all losses so far, the first among them', () => {
-    const losses = [3, 1, 2, 5]
-    const weights = losses.map((_, i) => 0.98 ** (losses.length - 1 - i))
-    const expected = mean(losses.map((loss, i) => loss * weights[i]!)) / mean(weights)
-    expect(smooth(losses)).toBeCloseTo(expected, 12)
-    expect(smooth([10, ...new Array<number>(9).fill(1)])).toBeLessThan(2)
+  it('lags behind a falling loss by a quarter of the steps so far, by 50 later', () => {
+    const falling = (steps: number) => Array.from({ length: steps }, (_, i) => -i)
+    const lag = (steps: number) => (smooth(falling(steps)) ?? NaN) + steps - 1
+    expect(smooth([10, ...new Array<number>(9).fill(1)])).toBeLessThan(1.1)
+    expect(lag(100) / 100).toBeCloseTo(0.2, 1)
+    expect(lag(3000)).toBeCloseTo(49, 0)
+  })
+
+  it('weighs losses alike that come late', () => {
+    const late = [2, 4].map((loss) => (smoothLoss(1, loss, 1000) ?? NaN) - 1)
+    expect(late[0]).toBeCloseTo(0.02, 12)
+    expect(late[1]).toBeCloseTo(0.06, 12)
   })
 
   it('stays where a loss is no number', () => {

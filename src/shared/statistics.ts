@@ -43,20 +43,19 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1))
 }
 
-/** Share of the old value in the smoothed loss. */
-const LOSS_SMOOTHING = 0.98
+/** Share of the newest loss in the smoothed one, from step 200 on. */
+const NEWEST = 0.02
 
 /**
- * Exponential mean of the loss over about 50 steps. The first loss weighs no more than those after it: without that, the mean
- * would lag behind for as many steps. A loss that is no number leaves it as it was.
+ * Exponential mean of the loss over about a quarter of the steps so far, 50 at most: it falls early on as fast as the loss
+ * does, and is smooth later. A loss that is no number leaves it as it was.
  * @param before null at the first step
  * @param step of this loss, from 1
  */
 export function smoothLoss(before: number | null, loss: number, step: number): number | null {
   if (!Number.isFinite(loss)) return before
   if (before === null) return loss
-  const weight = (1 - LOSS_SMOOTHING) / (1 - LOSS_SMOOTHING ** Math.max(1, step))
-  return before + weight * (loss - before)
+  return before + Math.max(NEWEST, 4 / (Math.max(1, step) + 3)) * (loss - before)
 }
 
 /** Middle value, the mean of the two middle ones for an even number. @throws RangeError for no values */
