@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { UserError } from '../../shared/errors.ts'
 import { writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
@@ -81,6 +82,17 @@ export async function readEvaluations(paths: RunPaths): Promise<StoredEvaluation
     ids.filter((id) => ID.test(id)).map((id) => readEvaluation(paths, id).catch(() => undefined)),
   )
   return found.filter((each) => each !== undefined).sort((a, b) => (a.created < b.created ? 1 : -1))
+}
+
+/** @throws UserError `evaluate/data-moved` where there is nothing at the place of its pictures any more */
+export function checkEvaluatedThere({ id, data }: StoredEvaluation): void {
+  if (existsSync(data.root)) return
+  const hash = data.hash.slice(0, 12)
+  throw new UserError('evaluate/data-moved', `The pictures of this evaluation are no longer at ${data.root}.`, {
+    subject: data.root,
+    values: { hash, evaluation: id },
+    next: `Say where they are now, or evaluate the run again with --data (hash ${hash}).`,
+  })
 }
 
 /** Says in every evaluation on these pictures where they lie now. Whoever calls this has compared their hash. */

@@ -6,6 +6,7 @@ export { decimatedRows, rowsWithin, takeRows } from './decimate.ts'
 export { clearRunEnd, readRunEnd, writeRunEnd } from './end.ts'
 export type { RunEnd } from './end.ts'
 export {
+  checkEvaluatedThere,
   evaluationFile,
   listTestUses,
   moveEvaluated,

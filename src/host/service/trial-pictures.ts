@@ -1,10 +1,9 @@
 /** Where a page finds the pictures of an evaluation's trials: in an open data set, or in files that are named here. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { openRun, readEvaluation } from '../../core/runs/index.ts'
+import { checkEvaluatedThere, openRun, readEvaluation } from '../../core/runs/index.ts'
 import { drawerWish } from '../../core/runs/drawer-wish.ts'
 import type { RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
-import { checkEvaluatedThere } from '../../core/trained/trials/index.ts'
 import type { TrialFiles } from '../../worker/tasks/trials.ts'
 import { scanRun } from './scan-run.ts'
 import type { Services } from './services.ts'

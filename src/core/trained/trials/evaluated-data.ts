@@ -1,5 +1,4 @@
 /** Pictures of an evaluation that are not the run's own, and where they lie. */
-import { existsSync } from 'node:fs'
 import { UserError } from '../../../shared/errors.ts'
 import { loadLakeRuns } from '../../evaluation/index.ts'
 import { scanDataset } from '../../dataset/index.ts'
@@ -8,17 +7,6 @@ import type { StoredEvaluation } from '../../runs/index.ts'
 import { lakeSource } from '../subject.ts'
 
 const SHORT = 12
-
-/** @throws UserError `evaluate/data-moved` where there is nothing at their place any more */
-export function checkEvaluatedThere({ id, data }: StoredEvaluation): void {
-  if (existsSync(data.root)) return
-  const hash = data.hash.slice(0, SHORT)
-  throw new UserError('evaluate/data-moved', `The pictures of this evaluation are no longer at ${data.root}.`, {
-    subject: data.root,
-    values: { hash, evaluation: id },
-    next: `Say where they are now, or evaluate the run again with --data (hash ${hash}).`,
-  })
-}
 
 /** @throws UserError `evaluate/other-data` where they are not those of the evaluation */
 export function checkEvaluated({ id, data }: StoredEvaluation, found: { root: string; hash: string }): void {

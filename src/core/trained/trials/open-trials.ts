@@ -12,13 +12,13 @@ import {
   turnedDataset,
 } from '../../evaluation/index.ts'
 import { scanDataset } from '../../dataset/index.ts'
-import { openRun, protocolFile, readEvaluation, splitOf } from '../../runs/index.ts'
+import { checkEvaluatedThere, openRun, protocolFile, readEvaluation, splitOf } from '../../runs/index.ts'
 import type { Run, StoredEvaluation } from '../../runs/index.ts'
 import type { PictureSource } from '../picture-sources.ts'
 import { datasetSource, turnedSource } from '../picture-sources.ts'
 import { scanRunDataset } from '../run-dataset.ts'
 import { lakeSource } from '../subject.ts'
-import { checkEvaluated, checkEvaluatedThere } from './evaluated-data.ts'
+import { checkEvaluated } from './evaluated-data.ts'
 import { TrialCodes } from './trial-codes.ts'
 
 /** A trial with its answer. */
