@@ -6,7 +6,7 @@ import { isBuiltin } from 'node:module'
 import path from 'node:path'
 
 /**
- * Each room of `src/`, the rooms it may import (`types` ones with `import type` only), and why.
+ * Each room of `src/`, the rooms and folders it may import (`types` ones with `import type` only), and why.
  *
  * @type {Record<string, { may: string[], types?: string[], node: boolean, why: string }>}
  */
@@ -16,9 +16,9 @@ const ROOMS = {
   worker: { may: ['shared', 'core'], node: true, why: 'a compute process only runs the core and talks by messages' },
   host: {
     may: ['shared', 'core'],
-    types: ['worker'],
+    types: ['worker', 'core/engine', 'core/trained'],
     node: true,
-    why: 'it starts compute processes and talks to them by messages; loading their code here would run it here',
+    why: 'it starts compute processes and talks to them by messages; loading their code or an engine here would run it here',
   },
   server: { may: ['shared', 'host'], node: true, why: 'it is a transport in front of the host' },
   main: { may: ['shared', 'host'], node: true, why: 'it is a transport in front of the host' },
@@ -118,7 +118,8 @@ export default {
         if (!isTest && !/\.json$/.test(target)) context.report({ node, messageId: 'outside' })
         return
       }
-      const to = target.split('/')[1] ?? ''
+      const folder = isTest ? undefined : room.types?.find((name) => isInside(`src/${name}`, target))
+      const to = folder ?? target.split('/')[1] ?? ''
       if (to === from || room.may.includes(to)) return
       const data = {
         from,

@@ -272,7 +272,8 @@ describe('the training loop', () => {
       return run(inputs)
     }
     const { done } = await train(tinyRecipe({ budget: { steps: null, minutes: 0.02 } }), { executable: slow })
-    expect(done.seconds).toBeGreaterThan(1)
+    // Of 1.2 seconds it leaves what a last validation may take, on a busy computer up to a half.
+    expect(done.seconds).toBeGreaterThan(0.5)
     expect(done.seconds).toBeLessThan(10)
     const last = (await readMetrics(paths.metrics)).at(-1)
     // The cosine is near its end, however unevenly a busy computer made the steps: a tenth of the first rate is left at most.
