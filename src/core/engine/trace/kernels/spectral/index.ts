@@ -9,20 +9,16 @@ import type { Value } from '../../../onnx/graph.ts'
 import type { Tracer } from '../../tracer.ts'
 import { columnsIn, columnsOut, columnsToMatrices, rowFrequencies, rowsIn, rowsOut } from './dft.ts'
 import { eachPart, together } from './parts.ts'
-import { tilingOf, type ConvShape, type Tiling } from './plan.ts'
+import { tilingOf, type ConvShape, type Tiles, type Tiling } from './plan.ts'
 import { cut, join, overlay } from './tiles.ts'
 
 type Shape4 = [number, number, number, number]
 type Pair = readonly [number, number]
 
-export interface Spectral {
+export interface Spectral extends Tiles {
   readonly shape: ConvShape
   /** Rows and columns of padding before the picture. */
   readonly before: Pair
-  /** Edge of a tile. */
-  readonly size: number
-  /** Pictures whose spectra are in memory at once. */
-  readonly atOnce: number
 }
 
 const counts = (extent: Pair, { step }: Tiling): Pair => [
@@ -134,7 +130,7 @@ function convolved(tracer: Tracer, x: TensorInfo, filter: Value, plan: Spectral)
   const product = multiply(tracer, filterSpectrum(tracer, filter, size), pictureSpectrum(tracer, x, plan))
   const tiles = outOfSpectrum(tracer, unstacked(tracer, product), size, rightPart(tracer, size, step), step)
   const result: Shape4 = [shape.pictures, ...shape.output, shape.filters]
-  return join(tracer, tiles, result, step, counts(shape.output, tiling))
+  return join(tracer, tiles, result, counts(shape.output, tiling))
 }
 
 /** Gradient of the input: the way of the forward pass walked back, so that the spectrum of dy serves the filter's too. */

@@ -4,14 +4,10 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Tracer } from '../../tracer.ts'
-import type { ConvShape } from './plan.ts'
+import type { ConvShape, Tiles } from './plan.ts'
 import { layoutToCut } from './tiles.ts'
 
-interface Batched {
-  readonly shape: ConvShape
-  /** Pictures of a part. */
-  readonly atOnce: number
-}
+type Batched = Pick<Tiles, 'atOnce'> & { readonly shape: ConvShape }
 
 /** The pictures `from` ... `to` of a batch. */
 function pictures(tracer: Tracer, x: TensorInfo, from: number, to: number): TensorInfo {

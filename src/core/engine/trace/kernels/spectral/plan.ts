@@ -24,7 +24,7 @@ export interface Tiling {
 export interface Tiles {
   /** Edge of a tile. */
   readonly size: number
-  /** Pictures worked on at once. */
+  /** Pictures whose spectra are in memory at once. */
   readonly atOnce: number
 }
 

@@ -78,23 +78,37 @@ export function cut(tracer: Tracer, x: TensorInfo, { size, step, start, count }:
   return tracer.reshape(tracer.transpose(both, [h, w, 4, down, across, 5]), [...size, c, count[0] * count[1] * n])
 }
 
-/** Puts tiles [step, step, c, count * count * n] beside each other. @param shape of the whole, [n, h, w, c] */
-export function join(tracer: Tracer, tiles: Value, shape: Shape4, step: Pair, count: Pair): TensorInfo {
-  const [n, h, w, c] = shape
+/** Tiles [rows, columns, c, count * count * n] in their places, [c / block, all rows, all columns, block * n]. */
+function inPlace(tracer: Tracer, tiles: Value, n: number, count: Pair): Value {
+  const [down, across, c] = tiles.shape as Shape4
   const block = canBlock(c, tracer) ? tracer.target.block : 1
-  const apart = tracer.reshape(tiles, [...step, c / block, block, ...count, n])
+  const apart = tracer.reshape(tiles, [down, across, c / block, block, ...count, n])
   const ordered = tracer.transpose(apart, [2, 4, 0, 5, 1, 3, 6])
-  const wide = tracer.reshape(ordered, [c / block, count[0] * step[0], count[1] * step[1], block * n])
-  const [, rows, columns] = wide.shape as Shape4
-  const exact = rows === h && columns === w ? wide : tracer.slice(wide, [1, 2], [0, 0], [h, w])
-  const pictures = tracer.transpose(tracer.reshape(exact, [c * h * w, n]), [1, 0])
-  if (block === 1) return tracer.handle(tracer.reshape(pictures, [n, c, h, w]), shape, 'nchw')
+  return tracer.reshape(ordered, [c / block, count[0] * down, count[1] * across, block * n])
+}
+
+/** The picture [n, h, w, c] of [c / block, h, w, block * n]. */
+function picturesFirst(tracer: Tracer, value: Value, shape: Shape4): TensorInfo {
+  const [n, h, w, c] = shape
+  const pictures = tracer.transpose(tracer.reshape(value, [c * h * w, n]), [1, 0])
+  if (!canBlock(c, tracer)) return tracer.handle(tracer.reshape(pictures, [n, c, h, w]), shape, 'nchw')
+  const { block } = tracer.target
   return tracer.handle(tracer.reshape(pictures, [n, c / block, h, w, block]), shape, 'blocked')
 }
 
+/** Puts tiles [step, step, c, count * count * n] beside each other. @param shape of the whole, [n, h, w, c] */
+export function join(tracer: Tracer, tiles: Value, shape: Shape4, count: Pair): TensorInfo {
+  const [n, h, w] = shape
+  const wide = inPlace(tracer, tiles, n, count)
+  const [, rows, columns] = wide.shape as Shape4
+  return picturesFirst(tracer, rows === h && columns === w ? wide : tracer.slice(wide, [1, 2], [0, 0], [h, w]), shape)
+}
+
 /** Which place of an axis each place of its tiles is, as a matrix [extent, count * size] of 0 and 1. */
-function placesAlong({ builder }: Tracer, extent: number, { axis, size, step, count }: Along, start: number): Value {
-  return builder.once(`places ${axis} ${extent} ${size} ${step} ${count} ${start}`, () => {
+function placesAlong(tracer: Tracer, extent: number, start: number, along: Omit<Along, 'axis'>): Value {
+  const { builder } = tracer
+  const { size, step, count } = along
+  return builder.once(`places ${extent} ${start} ${size} ${step} ${count}`, () => {
     const data = new Float32Array(extent * count * size)
     for (let tile = 0; tile < count; tile++) {
       for (let at = 0; at < size; at++) {
@@ -116,28 +130,15 @@ export function overlay(
   shape: Shape4,
   { step, start, count }: Omit<Windows, 'size'>,
 ): TensorInfo {
-  const [n, h, w, c] = shape
-  const [down, across] = tiles.shape as [number, number]
-  const block = canBlock(c, tracer) ? tracer.target.block : 1
-  const groups = c / block
-  const apart = tracer.reshape(tiles, [down, across, groups, block, ...count, n])
-  const ordered = tracer.transpose(apart, [2, 4, 0, 5, 1, 3, 6])
-  const along = (axis: 0 | 1, extent: number) =>
-    placesAlong(
-      tracer,
-      extent,
-      { axis, size: axis === 0 ? down : across, step: step[axis], count: count[axis] },
-      start[axis],
-    )
-  const wide = count[1] * across
-  const add = (matrix: Value, value: Value, rows: number) =>
-    tracer.op('MatMul', [matrix, value], {
-      shape: [value.shape[0] as number, rows, value.shape[2] as number],
-      type: 'float32',
-    })
-  const rows = add(along(0, h), tracer.reshape(ordered, [groups, count[0] * down, wide * block * n]), h)
-  const both = add(along(1, w), tracer.reshape(rows, [groups * h, wide, block * n]), w)
-  const pictures = tracer.transpose(tracer.reshape(both, [c * h * w, n]), [1, 0])
-  if (block === 1) return tracer.handle(tracer.reshape(pictures, [n, c, h, w]), shape, 'nchw')
-  return tracer.handle(tracer.reshape(pictures, [n, groups, h, w, block]), shape, 'blocked')
+  const [n, h, w] = shape
+  const wide = inPlace(tracer, tiles, n, count)
+  const [groups, down, across, rest] = wide.shape as Shape4
+  const add = (axis: 0 | 1, extent: number, value: Value, stack: number, width: number) => {
+    const along = { size: tiles.shape[axis] as number, step: step[axis], count: count[axis] }
+    const result = { shape: [stack, extent, width], type: 'float32' as const }
+    return tracer.op('MatMul', [placesAlong(tracer, extent, start[axis], along), value], result)
+  }
+  const rows = add(0, h, tracer.reshape(wide, [groups, down, across * rest]), groups, across * rest)
+  const both = add(1, w, tracer.reshape(rows, [groups * h, across, rest]), groups * h, rest)
+  return picturesFirst(tracer, both, shape)
 }
