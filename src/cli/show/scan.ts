@@ -1,5 +1,6 @@
 /** A scanned data set in words, and as JSON. */
 import path from 'node:path'
+import { shownHash } from '../../shared/data-hash.ts'
 import type { DatasetInfo, DatasetProblem } from '../../shared/dataset.ts'
 import type { LookAlikeSet } from '../../shared/guard.ts'
 import { median } from '../../shared/statistics.ts'
@@ -147,7 +148,7 @@ export function showScan(
   lookAlikes: readonly LookAlikeSet[],
 ): void {
   const { bold, green, dim } = terminal.colours
-  terminal.out(`${bold(path.basename(dataset.root))} ${dim(`${dataset.kind}, hash ${dataset.hash.slice(0, 12)}`)}`)
+  terminal.out(`${bold(path.basename(dataset.root))} ${dim(`${dataset.kind}, hash ${shownHash(dataset.hash)}`)}`)
   terminal.out()
   const rows = [...datasetRows(dataset), ['recipe', `${recipe.name}. ${recipe.why}`] as const]
   for (const line of details(rows, terminal.width, dim)) terminal.out(line)

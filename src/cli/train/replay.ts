@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { shownHash } from '../../shared/data-hash.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { EvaluationResult } from '../../shared/evaluation.ts'
@@ -31,7 +32,7 @@ async function samePictures(record: RunRecord, flags: ReplayFlags, status: Statu
     if (error instanceof UserError && error.code === 'run/data-moved' && flags.data === undefined) {
       throw new UserError('path-missing', `The pictures of this recipe are no longer at ${record.dataset.root}.`, {
         subject: record.dataset.root,
-        next: `Say with --data where they are (hash ${record.dataset.hash.slice(0, 12)}).`,
+        next: `Say with --data where they are (hash ${shownHash(record.dataset.hash)}).`,
       })
     }
     throw error

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { shownHash } from '../../shared/data-hash.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Protocol, Trial } from '../../shared/evaluation.ts'
 import { writeAtomic } from '../runs/index.ts'
@@ -184,7 +185,7 @@ function otherDataset(
     {
       subject: source,
       values: { name: file.name, made: file.dataset.name, now: datasetName(dataset) },
-      next: `Open ${file.dataset.name} (hash ${file.dataset.hash.slice(0, 12)}), or choose another protocol.`,
+      next: `Open ${file.dataset.name} (hash ${shownHash(file.dataset.hash)}), or choose another protocol.`,
     },
   )
 }

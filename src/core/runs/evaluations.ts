@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { shownHash } from '../../shared/data-hash.ts'
 import { UserError } from '../../shared/errors.ts'
 import { writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
@@ -87,7 +88,7 @@ export async function readEvaluations(paths: RunPaths): Promise<StoredEvaluation
 /** @throws UserError `evaluate/data-moved` where there is nothing at the place of its pictures any more */
 export function checkEvaluatedThere({ id, data }: StoredEvaluation): void {
   if (existsSync(data.root)) return
-  const hash = data.hash.slice(0, 12)
+  const hash = shownHash(data.hash)
   throw new UserError('evaluate/data-moved', `The pictures of this evaluation are no longer at ${data.root}.`, {
     subject: data.root,
     values: { hash, evaluation: id },

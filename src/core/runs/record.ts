@@ -1,6 +1,7 @@
 /** `recipe.json` of a run: everything that decides its result, so that the file alone replays it. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { shownHash } from '../../shared/data-hash.ts'
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
@@ -146,7 +147,7 @@ export function splitOf(record: RunRecord, dataset: DatasetInfo, file: string): 
 }
 
 const describe = (pictures: number, classes: number, hash: string) =>
-  `${pictures} pictures of ${classes} classes (hash ${hash.slice(0, 12)})`
+  `${pictures} pictures of ${classes} classes (hash ${shownHash(hash)})`
 
 /** @throws UserError `run/other-data` when the pictures are not the ones the run was made with. */
 export function checkDataset(record: RunRecord, dataset: DatasetInfo): void {

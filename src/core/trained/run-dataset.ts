@@ -1,3 +1,4 @@
+import { shownHash } from '../../shared/data-hash.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { DrawerOption, ScanOptions } from '../dataset/index.ts'
@@ -35,8 +36,8 @@ function explainMoved(error: unknown, { dataset }: RunRecord): unknown {
   if (!(error instanceof UserError) || error.code !== 'path-missing') return error
   return new UserError('run/data-moved', `The pictures of this run are no longer at ${dataset.root}.`, {
     subject: dataset.root,
-    values: { hash: dataset.hash.slice(0, 12) },
-    next: `Say where they are now, in the terminal with --data (hash ${dataset.hash.slice(0, 12)}).`,
+    values: { hash: shownHash(dataset.hash) },
+    next: `Say where they are now, in the terminal with --data (hash ${shownHash(dataset.hash)}).`,
     cause: error,
   })
 }

@@ -1,4 +1,5 @@
 /** Pictures of an evaluation that are not the run's own, and where they lie. */
+import { shownHash } from '../../../shared/data-hash.ts'
 import { UserError } from '../../../shared/errors.ts'
 import { loadLakeRuns } from '../../evaluation/index.ts'
 import { scanDataset } from '../../dataset/index.ts'
@@ -6,12 +7,10 @@ import { moveEvaluated, openRun, readEvaluation } from '../../runs/index.ts'
 import type { StoredEvaluation } from '../../runs/index.ts'
 import { lakeSource } from '../subject.ts'
 
-const SHORT = 12
-
 /** @throws UserError `evaluate/other-data` where they are not those of the evaluation */
 export function checkEvaluated({ id, data }: StoredEvaluation, found: { root: string; hash: string }): void {
   if (found.hash === data.hash) return
-  const [then, now] = [data.hash, found.hash].map((hash) => hash.slice(0, SHORT)) as [string, string]
+  const [then, now] = [data.hash, found.hash].map(shownHash) as [string, string]
   throw new UserError(
     'evaluate/other-data',
     `The pictures in ${found.root} are not the ones of this evaluation: hash ${then} then, ${now} now.`,
