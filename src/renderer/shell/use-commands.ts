@@ -4,7 +4,7 @@ import { useRouter } from 'vue-router'
 import type { MenuCommand } from '../../shared/bridge.ts'
 import { useClient } from '../client/index.ts'
 import { useActive } from '../stores/active.ts'
-import { PAGES } from './pages.ts'
+import { PAGES } from '../pages.ts'
 import { useOpening } from './use-opening.ts'
 
 /** Whether the key is meant for what has the focus. */

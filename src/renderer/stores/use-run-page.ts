@@ -2,19 +2,11 @@
 import { computed, watch } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { RunSummary } from '../../shared/contract/runs.ts'
+import type { RunPageName } from '../pages.ts'
 import { useRuns } from './runs.ts'
 
-export interface UseRunPageReturn {
-  /** Null where the address names none and there is none. */
-  readonly runId: ComputedRef<string | null>
-  readonly run: ComputedRef<RunSummary | undefined>
-  /** Goes to the same page about another run. */
-  choose(id: string): void
-}
-
-/** @param name of the route, which has `runId` as its first parameter */
-export function useRunPage(name: string): UseRunPageReturn {
+/** Null where the address names none and there is none. */
+export function useRunPage(name: RunPageName): ComputedRef<string | null> {
   const route = useRoute()
   const router = useRouter()
   const runs = useRuns()
@@ -23,7 +15,6 @@ export function useRunPage(name: string): UseRunPageReturn {
     return route.name === name && typeof runId === 'string' && runId !== '' ? runId : null
   })
   const runId = computed(() => inAddress.value ?? runs.current?.id ?? null)
-  const run = computed(() => runs.list.find(({ id }) => id === runId.value))
 
   watch(
     [inAddress, () => runs.current?.id, () => route.name],
@@ -36,7 +27,5 @@ export function useRunPage(name: string): UseRunPageReturn {
     },
     { immediate: true },
   )
-
-  const choose = (id: string): void => void router.push({ name, params: { runId: id } })
-  return { runId, run, choose }
+  return runId
 }

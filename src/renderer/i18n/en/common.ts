@@ -24,6 +24,7 @@ export default {
   different: 'different',
   chance: 'chance',
   openedFolder: 'Open the folder of pictures',
+  noRun: 'No run yet',
   goHome: 'Go to Home',
   errors: {
     lost: 'The connection to the program was lost.',

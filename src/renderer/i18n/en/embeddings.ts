@@ -1,7 +1,6 @@
 export default {
   title: 'Embeddings',
   lead: 'Where the network puts each picture: what it finds alike lies close.',
-  noRunTitle: 'No run yet',
   noRunText: 'Train on a folder of pictures first; then the map of its embeddings is drawn here.',
   preparing: 'Looking through the pictures of the run',
   method: 'Method',

@@ -65,7 +65,6 @@ export default {
   emptyTitle: 'No evaluation yet',
   emptyText:
     'Choose the trials at the left. The default is what the run was validated with, on classes it has never seen.',
-  noRunTitle: 'No run yet',
   noRunText: 'Train on a folder of pictures first; then its one-shot accuracy is measured here.',
   train: 'Go to Train',
   wayShot: '{way}-way {shot}-shot',

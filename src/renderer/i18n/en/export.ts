@@ -1,8 +1,7 @@
 export default {
   title: 'Export',
   lead: 'A model for other programs. It counts only after a fresh process has read it back and got the same codes.',
-  emptyTitle: 'No trained run to export yet',
-  emptyText: 'Train on a sample or on your own pictures first.',
+  noRunText: 'Train on a folder of pictures first; then a model for other programs is written here.',
   format: 'Format',
   formats: { onnx: 'ONNX', tfjs: 'TensorFlow.js' },
   formatText: {

@@ -25,6 +25,7 @@ export default {
   different: '不同',
   chance: '随机水平',
   openedFolder: '打开图片文件夹',
+  noRun: '还没有运行',
   goHome: '回到首页',
   errors: {
     lost: '与程序的连接已断开。',

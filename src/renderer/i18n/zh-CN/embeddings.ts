@@ -3,7 +3,6 @@ import type en from '../en/embeddings.ts'
 export default {
   title: '嵌入',
   lead: '网络把每张图片放在哪里：它认为相似的图片彼此靠近。',
-  noRunTitle: '还没有运行',
   noRunText: '请先用图片文件夹训练，然后在这里查看其嵌入图。',
   preparing: '正在查看该次运行的图片',
   method: '方法',

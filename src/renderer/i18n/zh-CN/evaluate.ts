@@ -61,7 +61,6 @@ export default {
   groupWhy: '不同的试验是不同的问题：它们的准确率分开列出，不相互排名。',
   emptyTitle: '还没有评估',
   emptyText: '在左侧选择试验。默认沿用该次运行的验证方式，类别是它从未见过的。',
-  noRunTitle: '还没有运行',
   noRunText: '请先用图片文件夹训练，然后在这里测量单样本准确率。',
   train: '前往训练',
   wayShot: '{way}-way {shot}-shot',

@@ -3,8 +3,7 @@ import type en from '../en/export.ts'
 export default {
   title: '导出',
   lead: '供其他程序使用的模型。只有在全新进程中读回并得到相同的嵌入，导出才算完成。',
-  emptyTitle: '还没有可导出的运行',
-  emptyText: '请先用示例或自己的图片训练。',
+  noRunText: '请先用图片文件夹训练，然后在这里导出供其他程序使用的模型。',
   format: '格式',
   formats: { onnx: 'ONNX', tfjs: 'TensorFlow.js' },
   formatText: {

@@ -11,3 +11,6 @@ export const PAGES = [
 ] as const
 
 export type PageName = (typeof PAGES)[number]['name']
+
+/** Those about one run, which their address names. */
+export type RunPageName = Extract<PageName, 'evaluate' | 'trials' | 'embeddings' | 'export'>
