@@ -11,7 +11,7 @@ const NODE_GLOBALS = Object.fromEntries(
 )
 
 export default defineConfig(
-  { ignores: ['.cache/', 'out/', 'dist/', 'runs/', 'coverage/', 'resources/', 'tests/fixtures/', '**/generated/'] },
+  { ignores: ['.cache/', 'out/', 'dist/', 'runs/', 'coverage/', 'resources/', 'tests/fixtures/*/', '**/generated/'] },
   eslint.configs.recommended,
   // Without type information: `npm run typecheck` has it already, and linting stays a matter of seconds.
   ...tseslint.configs.strict,

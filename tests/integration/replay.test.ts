@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EvaluationResult } from '../../src/shared/evaluation.ts'
 import { readMetrics } from '../../src/core/runs/index.ts'
 import { cli, json, SMALL } from '../fixtures/cli.ts'
-import { openDataset, openHost } from '../fixtures/host.ts'
+import { evaluateAsked, openDataset, openHost } from '../fixtures/host.ts'
 import type { TestHost } from '../fixtures/host.ts'
 import { writeDrawings } from '../fixtures/pictures.ts'
 import { withoutTime } from '../fixtures/tiny-run.ts'
@@ -42,11 +42,8 @@ async function trainInTheApp(): Promise<{ run: string; accuracy: number }> {
   })
   const { runId } = await client.training.start({ datasetId, recipe, split, device: 'cpu', why: null })
   for await (const update of await client.training.watch({ runId })) expect(update.state.error).toBeNull()
-  const choice = { protocol: null, way: null, shot: null, trials: 60, seed: 5, withinGroup: null, acrossDrawer: null }
-  for await (const event of await client.evaluations.run({ runId, choice, data: null })) {
-    if (event.kind === 'done') return { run: path.join(dir, 'runs', runId), accuracy: event.evaluation.accuracy }
-  }
-  throw new Error('the evaluation has no end')
+  const { accuracy } = await evaluateAsked(client, runId, { trials: 60, seed: 5 })
+  return { run: path.join(dir, 'runs', runId), accuracy }
 }
 
 async function trainInTheTerminal(): Promise<{ run: string; accuracy: number }> {

@@ -6,14 +6,14 @@ import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useVulkan } from '../fixtures/vulkan.ts'
 import { batchOf, recipes } from '../fixtures/programs.ts'
-import { tinyData, tinyRun, type TinyData } from '../fixtures/tiny-run.ts'
+import { tinyData, type TinyData } from '../fixtures/tiny-run.ts'
 
 const isHere = useVulkan()
 const { compile, floatTensor, intTensor, tf } = await import('../../src/core/engine/index.ts')
 const { largestDifference, randomTensors } = await import('../../src/core/engine/trace/compare.ts')
 const { createNetwork } = await import('../../src/core/model/network.ts')
 const { encodeProgram, trainingProgram } = await import('../../src/core/model/training-program.ts')
-const { trainTiny } = await import('../fixtures/train-tiny.ts')
+const { tinyTrained } = await import('../fixtures/train-tiny.ts')
 const { exportRun } = await import('../../src/core/export/index.ts')
 const { Rng } = await import('../../src/shared/random.ts')
 
@@ -108,8 +108,7 @@ describe.skipIf(!isHere)('a model exported for other programs', { timeout: 300_0
   afterAll(() => rm(data.dir, { recursive: true, force: true }))
 
   it('says the same on WebGPU', async () => {
-    const run = await tinyRun(data, 'exported', { budget: { steps: 5, minutes: null } }, { device: 'cpu' })
-    await trainTiny(data, run)
+    const { run } = await tinyTrained(5, data)
     const out = `${data.dir}/model`
     await exportRun(run.paths.dir, { format: 'onnx', out })
     const ort = await import('onnxruntime-node')

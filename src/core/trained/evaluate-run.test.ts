@@ -2,9 +2,9 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
-import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
+import { tinyRun } from '../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../tests/fixtures/tiny-run.ts'
-import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
+import { tinyTrained, trainTiny } from '../../../tests/fixtures/train-tiny.ts'
 import type { Run } from '../runs/index.ts'
 import { loadCheckpoint } from '../training/checkpoint/index.ts'
 import { embedWithRun, evaluateRun, openTrained } from './index.ts'
@@ -13,9 +13,7 @@ import type { EvaluateRunOptions } from './index.ts'
 let data: TinyData
 let run: Run
 beforeAll(async () => {
-  data = await tinyData()
-  run = await tinyRun(data, 'run', { budget: { steps: 30, minutes: null } }, { device: 'cpu' })
-  await trainTiny(data, run)
+  ;({ data, run } = await tinyTrained(30))
 }, 120_000)
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
 

@@ -1,9 +1,8 @@
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../tests/fixtures/tiny-run.ts'
-import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
+import { tinyTrained } from '../../../tests/fixtures/train-tiny.ts'
 import { loadProtocol, scoreTrials } from '../evaluation/index.ts'
 import { protocolFile } from '../runs/index.ts'
 import type { Run } from '../runs/index.ts'
@@ -12,9 +11,7 @@ import { evaluateRun, RunCodes } from './index.ts'
 let data: TinyData
 let run: Run
 beforeAll(async () => {
-  data = await tinyData()
-  run = await tinyRun(data, 'run', { budget: { steps: 10, minutes: null } }, { device: 'cpu' })
-  await trainTiny(data, run)
+  ;({ data, run } = await tinyTrained(10))
 }, 120_000)
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
 

@@ -1,10 +1,8 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
+import { openHost, trainDrawings } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
-import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
-import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import { MAP_DEFAULTS } from '../../shared/code-map.ts'
 import type { MapOptions, MapPart } from '../../shared/code-map.ts'
 import type { MapEvent } from '../../shared/contract/embeddings.ts'
@@ -14,12 +12,7 @@ let test: TestHost
 let runId: string
 beforeAll(async () => {
   test = await openHost()
-  await writeDrawings(path.join(test.dir, 'data'), 12, 6)
-  const { id } = await openDataset(test.client, path.join(test.dir, 'data'))
-  const split = { seed: 1, by: 'class' as const, train: [0, 1, 2, 3, 4, 5], validation: [6, 7, 8], test: [9, 10, 11] }
-  const about = { datasetId: id, recipe: tinyRecipe(), split, device: 'cpu', why: null }
-  runId = (await test.client.training.start(about)).runId
-  for await (const _ of await test.client.training.watch({ runId }));
+  runId = await trainDrawings(test, 6, { train: 6, validation: 3, test: 3 })
 }, 120_000)
 afterAll(() => test.close())
 

@@ -2,10 +2,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
+import { evaluateAsked, openHost, trainDrawings } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
-import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import type { Evaluation, EvaluationChoice, TrialDetail } from '../../shared/contract/evaluations.ts'
 import type { PictureRef } from '../../shared/contract/common.ts'
 import { pictureUrl } from '../../shared/contract/picture-url.ts'
@@ -14,51 +13,17 @@ let test: TestHost
 let runId: string
 beforeAll(async () => {
   test = await openHost()
-  await writeDrawings(path.join(test.dir, 'data'), 14, 6)
-  const { id } = await openDataset(test.client, path.join(test.dir, 'data'))
-  const split = {
-    seed: 1,
-    by: 'class' as const,
-    train: [0, 1, 2, 3, 4, 5],
-    validation: [6, 7, 8],
-    test: [9, 10, 11, 12, 13],
-  }
-  const started = await test.client.training.start({
-    datasetId: id,
-    recipe: tinyRecipe(),
-    split,
-    device: 'cpu',
-    why: null,
-  })
-  runId = started.runId
-  const last = []
-  for await (const { state } of await test.client.training.watch({ runId })) last.push(state.state)
-  expect(last.at(-1)).toBe('ended')
+  runId = await trainDrawings(test, 6, { train: 6, validation: 3, test: 5 })
 }, 120_000)
 afterAll(() => test.close())
 
 const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
-const AUTO: EvaluationChoice = {
-  protocol: null,
-  way: null,
-  shot: null,
-  trials: null,
-  seed: null,
-  withinGroup: null,
-  acrossDrawer: null,
-  classes: null,
-}
 
 async function evaluate(choice: Partial<EvaluationChoice>, data: string | null = null): Promise<Evaluation> {
-  const doing = new Set<string>()
-  for await (const event of await test.client.evaluations.run({ runId, choice: { ...AUTO, ...choice }, data })) {
-    if (event.kind === 'progress') doing.add(event.doing)
-    else {
-      expect(doing).toContain('opening')
-      return event.evaluation
-    }
-  }
-  throw new Error('the stream ended without an evaluation')
+  const doing: string[] = []
+  const made = await evaluateAsked(test.client, runId, choice, { data, onDoing: (what) => doing.push(what) })
+  expect(doing).toContain('opening')
+  return made
 }
 
 async function picture({ source, index }: PictureRef, host = test.host): Promise<number> {

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHost } from '../../../tests/fixtures/host.ts'
+import { evaluateAsked, openHost } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { tinyData, tinyRun } from '../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../tests/fixtures/tiny-run.ts'
@@ -91,12 +91,7 @@ describe('figures of held-out classes', () => {
 describe('confusions of an evaluation', () => {
   it('count its wrong trials by class, and lead to them', async () => {
     const { client } = test
-    const untouched = { shot: null, withinGroup: null, acrossDrawer: null, protocol: null }
-    const choice = { ...untouched, way: 5, trials: 120, seed: 2 }
-    let id = ''
-    for await (const event of await client.evaluations.run({ runId, choice, data: null })) {
-      if (event.kind === 'done') id = event.evaluation.id
-    }
+    const { id } = await evaluateAsked(client, runId, { way: 5, trials: 120, seed: 2 })
     const { trials, wrong, classes, cells } = await client.figures.confusion({ runId, id })
     const all = { runId, id, wrongOnly: true, sort: 'order', offset: 0, limit: 1000 } as const
     const { rows } = await client.evaluations.trials(all)

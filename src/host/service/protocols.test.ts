@@ -1,29 +1,19 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHost } from '../../../tests/fixtures/host.ts'
+import { evaluateAsked, openHost } from '../../../tests/fixtures/host.ts'
 import sharp from 'sharp'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import { trainTiny } from '../../../tests/fixtures/train-tiny.ts'
-import type { Evaluation, EvaluationChoice } from '../../shared/contract/evaluations.ts'
+import type { EvaluationChoice } from '../../shared/contract/evaluations.ts'
 import { pictureUrl } from '../../shared/contract/picture-url.ts'
 import { turnPixels } from '../../core/evaluation/index.ts'
 import { createRun, makeRecord } from '../../core/runs/index.ts'
 import { scanDataset, splitClasses } from '../../core/dataset/index.ts'
 
 let test: TestHost
-const AUTO: EvaluationChoice = {
-  protocol: null,
-  way: null,
-  shot: null,
-  trials: null,
-  seed: null,
-  withinGroup: null,
-  acrossDrawer: null,
-  classes: null,
-}
 
 /** A run on one step of training: what it has learnt does not matter here. */
 async function makeRun(name: string, folder: string, seed: number): Promise<void> {
@@ -45,12 +35,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => test.close())
 
-async function evaluate(runId: string, choice: Partial<EvaluationChoice>): Promise<Evaluation> {
-  for await (const event of await test.client.evaluations.run({ runId, choice: { ...AUTO, ...choice }, data: null })) {
-    if (event.kind === 'done') return event.evaluation
-  }
-  throw new Error('the stream ended without an evaluation')
-}
+const evaluate = (runId: string, choice: Partial<EvaluationChoice>) => evaluateAsked(test.client, runId, choice)
 
 describe('protocols as things of their own', { timeout: 120_000 }, () => {
   it('are shared between runs on the same pictures, and tell what they mean for each', async () => {

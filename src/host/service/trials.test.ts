@@ -1,9 +1,6 @@
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
+import { evaluateAsked, openHost, trainDrawings } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
-import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
-import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import { pictureUrl } from '../../shared/contract/picture-url.ts'
 import type { NeighboursEvent, OcclusionEvent } from '../../shared/contract/trials.ts'
 
@@ -12,26 +9,12 @@ let runId: string
 let id: string
 beforeAll(async () => {
   test = await openHost()
-  await writeDrawings(path.join(test.dir, 'data'), 9, 5)
-  const { id: datasetId } = await openDataset(test.client, path.join(test.dir, 'data'))
-  const split = { seed: 1, by: 'class' as const, train: [0, 1, 2, 3], validation: [4, 5], test: [6, 7, 8] }
-  const started = await test.client.training.start({ datasetId, recipe: tinyRecipe(), split, device: 'cpu', why: null })
-  runId = started.runId
-  for await (const { state } of await test.client.training.watch({ runId })) void state
-  id = await evaluate(null)
+  runId = await trainDrawings(test, 5, { train: 4, validation: 2, test: 3 })
+  id = (await evaluateAsked(test.client, runId, { trials: 30 })).id
 }, 120_000)
 afterAll(() => test.close())
 
 const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
-
-async function evaluate(protocol: string | null): Promise<string> {
-  const choice = { protocol, way: null, shot: null, trials: 30, seed: null, withinGroup: null, acrossDrawer: null }
-  const own = protocol === null ? choice : { ...choice, trials: null }
-  for await (const event of await test.client.evaluations.run({ runId, choice: own, data: null })) {
-    if (event.kind === 'done') return event.evaluation.id
-  }
-  throw new Error('the stream ended without an evaluation')
-}
 
 async function all<T>(stream: Promise<AsyncIterable<T>>): Promise<T[]> {
   const events: T[] = []
@@ -67,7 +50,7 @@ describe('the neighbours of a query', { timeout: 120_000 }, () => {
   })
 
   it('leave the test classes out where the trials are about others', async () => {
-    const validation = await evaluate('validation')
+    const validation = (await evaluateAsked(test.client, runId, { protocol: 'validation' })).id
     const { found } = await neighbours('all', true, validation)
     expect(found).toMatchObject({ setAside: 15, total: 29, searched: 29 })
     expect(found.found.every(({ part }) => part !== 'test')).toBe(true)

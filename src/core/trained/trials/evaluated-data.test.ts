@@ -2,9 +2,8 @@ import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeDrawings } from '../../../../tests/fixtures/pictures.ts'
-import { tinyData, tinyRun } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
-import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
+import { tinyTrained } from '../../../../tests/fixtures/train-tiny.ts'
 import type { Run } from '../../runs/index.ts'
 import { readEvaluation } from '../../runs/index.ts'
 import { evaluateRun, evaluationId } from '../index.ts'
@@ -14,9 +13,7 @@ let data: TinyData
 let run: Run
 const at = (name: string) => path.join(data.dir, name)
 beforeAll(async () => {
-  data = await tinyData()
-  run = await tinyRun(data, 'run', { budget: { steps: 4, minutes: null } }, { device: 'cpu' })
-  await trainTiny(data, run)
+  ;({ data, run } = await tinyTrained(4))
 }, 120_000)
 afterAll(() => rm(data.dir, { recursive: true, force: true }))
 

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tinyData, tinyRun } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
-import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
+import { tinyTrained } from '../../../../tests/fixtures/train-tiny.ts'
 import { readEvaluations } from '../../runs/index.ts'
 import type { Run, StoredEvaluation } from '../../runs/index.ts'
 import { evaluateRun } from '../index.ts'
@@ -15,9 +14,7 @@ let run: Run
 let evaluation: StoredEvaluation
 let trials: OpenTrials
 beforeAll(async () => {
-  data = await tinyData()
-  run = await tinyRun(data, 'run', { budget: { steps: 5, minutes: null } }, { device: 'cpu' })
-  await trainTiny(data, run)
+  ;({ data, run } = await tinyTrained(5))
   const { cacheDir } = data
   const runDir = run.paths.dir
   await evaluateRun(runDir, { cacheDir, shot: 2, trials: 60, baselines: false })

@@ -1,9 +1,9 @@
 import { cp, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tinyData, tinyRun } from '../../../../tests/fixtures/tiny-run.ts'
+import { tinyData } from '../../../../tests/fixtures/tiny-run.ts'
 import type { TinyData } from '../../../../tests/fixtures/tiny-run.ts'
-import { trainTiny } from '../../../../tests/fixtures/train-tiny.ts'
+import { tinyTrained } from '../../../../tests/fixtures/train-tiny.ts'
 import { scanDataset } from '../../dataset/index.ts'
 import { readEvaluations } from '../../runs/index.ts'
 import type { Run } from '../../runs/index.ts'
@@ -20,8 +20,7 @@ beforeAll(async () => {
   const { root } = made.dataset
   await cp(path.join(root, 'class11/00.pgm'), path.join(root, 'class11/copy.pgm'))
   data = { ...made, dataset: await scanDataset(root, { cacheDir: made.cacheDir }) }
-  run = await tinyRun(data, 'run', { budget: { steps: 5, minutes: null } }, { device: 'cpu' })
-  await trainTiny(data, run)
+  ;({ run } = await tinyTrained(5, data))
   const { cacheDir } = data
   const runDir = run.paths.dir
   await evaluateRun(runDir, { cacheDir, trials: 40, baselines: false })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AUTO_CHOICE } from '../../../shared/contract/auto-choice.ts'
 import type { EvaluationPossible } from '../../../shared/contract/evaluations.ts'
 import type { InspectedProtocol } from '../../../shared/contract/protocols.ts'
 import { choiceOf, emptyForm, fieldOf, isComplete, isPossible, PROTOCOLS, usesTestClasses } from './choice.ts'
@@ -21,15 +22,6 @@ const POSSIBLE: EvaluationPossible = {
   usedFor: [],
   uses: 0,
 }
-const NOTHING = {
-  way: null,
-  shot: null,
-  trials: null,
-  seed: null,
-  withinGroup: null,
-  acrossDrawer: null,
-  classes: null,
-}
 const saved = (test: number): InspectedProtocol => {
   return { hash: 'f00', name: 'theirs', way: 5, shot: 1, trials: 9, parts: { test, validation: 0, training: 0 } }
 }
@@ -37,7 +29,7 @@ const form = (changes: Partial<ReturnType<typeof emptyForm>> = {}) => ({ ...empt
 
 describe('choiceOf', () => {
   it('leaves all that was not touched to the program', () => {
-    expect(choiceOf(form())).toEqual({ choice: { ...NOTHING, protocol: null }, data: null })
+    expect(choiceOf(form())).toEqual({ choice: AUTO_CHOICE, data: null })
   })
 
   it('asks for what was touched, false included', () => {
@@ -48,20 +40,20 @@ describe('choiceOf', () => {
   it('drops what a named protocol fixes', () => {
     const filled = form({ way: 5, shot: 5, trials: 100, seed: 3, withinGroup: true, data: '/pictures' })
     expect(choiceOf({ ...filled, protocol: 'koch' })).toEqual({
-      choice: { ...NOTHING, protocol: 'koch', way: 5, trials: 100, seed: 3 },
+      choice: { ...AUTO_CHOICE, protocol: 'koch', way: 5, trials: 100, seed: 3 },
       data: '/pictures',
     })
     expect(choiceOf({ ...filled, protocol: 'validation' })).toEqual({
-      choice: { ...NOTHING, protocol: 'validation' },
+      choice: { ...AUTO_CHOICE, protocol: 'validation' },
       data: null,
     })
   })
 
   it('asks for a part of the split only of the pictures that have one, and for saved trials by their hash', () => {
     const touched = form({ classes: 'training', saved: saved(0) })
-    expect(choiceOf(touched).choice).toEqual({ ...NOTHING, protocol: null, classes: 'training' })
+    expect(choiceOf(touched).choice).toEqual({ ...AUTO_CHOICE, classes: 'training' })
     expect(choiceOf({ ...touched, data: '/other' }).choice.classes).toBeNull()
-    expect(choiceOf({ ...touched, protocol: 'saved' }).choice).toEqual({ ...NOTHING, protocol: 'saved:f00' })
+    expect(choiceOf({ ...touched, protocol: 'saved' }).choice).toEqual({ ...AUTO_CHOICE, protocol: 'saved:f00' })
     expect([touched, { ...touched, protocol: 'saved' as const }, form({ protocol: 'saved' })].map(isComplete)).toEqual([
       true,
       true,

@@ -1,4 +1,5 @@
 /** What would make two runs comparable: one of them evaluated on the trials of the other. */
+import { AUTO_CHOICE } from '../../../shared/contract/auto-choice.ts'
 import type { EvaluationChoice } from '../../../shared/contract/evaluations.ts'
 import type { RunSummary } from '../../../shared/contract/runs.ts'
 
@@ -25,8 +26,8 @@ export function sameTrials(first: Evaluated | undefined, second: Evaluated | und
     const score = from.scores.find(isKept)
     if (!score) continue
     const { name, hash } = score.protocol
-    const none = { way: null, shot: null, trials: null, seed: null, withinGroup: null, acrossDrawer: null }
-    return { runId: to.id, choice: { protocol: `${from.dir}/protocols/${hash}.json`, ...none }, protocol: name }
+    const choice = { ...AUTO_CHOICE, protocol: `${from.dir}/protocols/${hash}.json` }
+    return { runId: to.id, choice, protocol: name }
   }
   return undefined
 }

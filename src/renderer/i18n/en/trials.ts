@@ -1,6 +1,5 @@
 export default {
   title: 'Trials',
-  lead: 'Each trial: one query, N supports, the nearest wins. Go through the wrong ones and see why.',
   noRunText: 'Train on a folder of pictures first; then every trial it gets wrong can be looked at here.',
   emptyTitle: 'No trials to look at yet',
   emptyText: 'Evaluate this run, and every trial it gets wrong can be looked at here.',

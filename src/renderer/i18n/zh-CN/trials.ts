@@ -2,7 +2,6 @@ import type en from '../en/trials.ts'
 
 export default {
   title: '试验',
-  lead: '每次试验：一张查询图片，N 个类别的支持图片，最近者胜出。逐个查看错误的试验，找出原因。',
   noRunText: '请先用图片文件夹训练，然后可在这里查看每一次错误的试验。',
   emptyTitle: '还没有可查看的试验',
   emptyText: '评估该次运行后，可在这里查看它的每一次错误。',
