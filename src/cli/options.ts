@@ -24,7 +24,7 @@ export function collect(value: string, before: readonly string[] = []): string[]
   return [...before, value]
 }
 
-export const LARGEST_SHARE = 0.9
+const LARGEST_SHARE = 0.9
 
 /** `0.2`, or `animals,plants`. */
 export function classesApart(text: string): Part {
@@ -38,7 +38,7 @@ export function classesApart(text: string): Part {
   throw new InvalidArgumentError(`A share must be from 0 to ${LARGEST_SHARE}.`)
 }
 
-export const DEVICE_NAMES = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tensorflow', 'reference'] as const
+const DEVICE_NAMES = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tensorflow', 'reference'] as const
 export type DeviceChoice = (typeof DEVICE_NAMES)[number]
 
 export const jsonOption = () => new Option('--json', 'print one JSON object and nothing else on stdout')

@@ -16,7 +16,7 @@ const SITES = [
 ]
 
 /** Whether a link is plain https to a site of the list, with nothing hidden in it. */
-export function isAllowedLink(link: string): boolean {
+function isAllowedLink(link: string): boolean {
   if (!URL.canParse(link)) return false
   const { protocol, hostname, port, username, password } = new URL(link)
   return protocol === 'https:' && port === '' && username === '' && password === '' && SITES.includes(hostname)

@@ -13,7 +13,7 @@ export interface PortOptions {
 }
 
 /** Whether a message comes from the main frame of this window while it shows our page. */
-export function isFromPage({ sender, senderFrame }: IpcMainEvent, window: BrowserWindow, startUrl: string): boolean {
+function isFromPage({ sender, senderFrame }: IpcMainEvent, window: BrowserWindow, startUrl: string): boolean {
   if (window.isDestroyed() || sender !== window.webContents || senderFrame === null) return false
   return senderFrame === window.webContents.mainFrame && isPage(senderFrame.url, startUrl)
 }

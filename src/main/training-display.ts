@@ -8,7 +8,7 @@ import { TITLE } from './window.ts'
 const isPaused = ({ state }: ActiveTraining): boolean => state === 'paused' || state === 'pausing'
 
 /** The one shown where there are several: one that moves, if any does. */
-export function shownTraining(active: readonly ActiveTraining[]): ActiveTraining | undefined {
+function shownTraining(active: readonly ActiveTraining[]): ActiveTraining | undefined {
   return active.find((each) => !isPaused(each)) ?? active[0]
 }
 

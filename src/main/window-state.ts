@@ -3,7 +3,7 @@ import type { Rectangle } from 'electron'
 import { z } from 'zod'
 
 /** The page needs this much room. */
-export const SMALLEST_CONTENT = { width: 1024, height: 700 }
+const SMALLEST_CONTENT = { width: 1024, height: 700 }
 const FIRST_SIZE = { width: 1360, height: 900 }
 /** So much of the window, and the top of it, must be on a screen to be caught with the mouse. */
 const CATCHABLE = { width: 120, height: 32 }

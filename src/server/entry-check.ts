@@ -22,7 +22,7 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, isSocket: boolean): bo
 }
 
 /** Cookies do not know ports: two servers of one computer must not overwrite each other's. */
-export function cookieName(port: string): string {
+function cookieName(port: string): string {
   return `oneshot-${port}`
 }
 

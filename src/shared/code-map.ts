@@ -1,8 +1,6 @@
 /** A map of embeddings as data, on both sides of a border, and as a table. */
 
-/** Parts of a run's split that a map can show. */
-export const MAP_PARTS = ['train', 'validation', 'test'] as const
-export type MapPart = (typeof MAP_PARTS)[number]
+import type { SplitPart } from './split.ts'
 
 export const MAP_METHODS = ['umap', 'pca'] as const
 export type MapMethod = (typeof MAP_METHODS)[number]
@@ -27,7 +25,7 @@ export interface MapClass {
   /** `group/class`, or `class`. */
   readonly name: string
   readonly group: string | null
-  readonly part: MapPart
+  readonly part: SplitPart
 }
 
 /** A row of the table. */

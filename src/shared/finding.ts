@@ -48,5 +48,4 @@ export const findingSchema = z.object({
   advice: z.string().nullable(),
 })
 
-export type FindingCode = (typeof FINDING_CODES)[number]
 export type Finding = z.infer<typeof findingSchema>

@@ -1,4 +1,5 @@
 /** What the guard looks for in data, trainings and evaluations, on both sides of a border. */
+import type { SplitPart } from './split.ts'
 
 /** Pictures that look the same though their files differ, ascending. Each is close to some other, not to all. */
 export interface LookAlikeSet {
@@ -7,15 +8,12 @@ export interface LookAlikeSet {
   readonly acrossClasses: boolean
 }
 
-/** Which part of the split a class is in. */
-export type Part = 'train' | 'validation' | 'test'
-
 /** A folder name that stands in more than one group, in different parts of the split. */
 export interface TornName {
   readonly name: string
   /** Class indices, ascending. */
   readonly classes: readonly number[]
-  readonly parts: readonly Part[]
+  readonly parts: readonly SplitPart[]
 }
 
 /** Names that only count, such as `character01`: equal ones in two groups say nothing. */
@@ -30,7 +28,7 @@ const plain = (name: string) => (name.split('/').at(-1) ?? name).normalize('NFC'
  */
 export function tornNames(
   classes: readonly { readonly name: string }[],
-  parts: readonly (Part | undefined)[],
+  parts: readonly (SplitPart | undefined)[],
 ): TornName[] {
   const byName = new Map<string, number[]>()
   classes.forEach(({ name }, index) => {
@@ -41,7 +39,7 @@ export function tornNames(
     else byName.set(key, [index])
   })
   return [...byName.values()].flatMap((same): TornName[] => {
-    const found = [...new Set(same.map((index) => parts[index] as Part))]
+    const found = [...new Set(same.map((index) => parts[index] as SplitPart))]
     const name = classes[same[0] as number]?.name.split('/').at(-1) ?? ''
     return found.length > 1 ? [{ name, classes: same, parts: found }] : []
   })

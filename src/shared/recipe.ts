@@ -9,7 +9,7 @@ const fraction = z.number().min(0).max(1)
 const count = (low: number, high: number) => z.number().int().min(low).max(high)
 
 /** What the network is fed: pixels 8..512, values scaled to 0..1 and, for line drawings, inverted so that ink is 1. */
-export const inputSchema = z.strictObject({
+const inputSchema = z.strictObject({
   width: count(8, 512),
   height: count(8, 512),
   channels: z.union([z.literal(1), z.literal(3)]),
@@ -17,7 +17,7 @@ export const inputSchema = z.strictObject({
   fit: z.enum(['fill', 'contain']),
 })
 
-export const encoderSchema = z.discriminatedUnion('kind', [
+const encoderSchema = z.discriminatedUnion('kind', [
   /** The article's and Koch's stack: conv (valid) - ReLU - pool 2, then dense sigmoid. */
   z.strictObject({
     kind: z.literal('koch'),
@@ -54,7 +54,7 @@ export const encoderSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const headSchema = z.discriminatedUnion('kind', [
+const headSchema = z.discriminatedUnion('kind', [
   /** Signed difference of the two codes, one sigmoid neuron. Output near 0 = same (article). */
   z.strictObject({ kind: z.literal('subtract') }),
   /** Absolute difference of the two codes, one sigmoid neuron (Koch). Output near 0 = same. */
@@ -65,7 +65,7 @@ export const headSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('euclidean'), normalise: z.boolean() }),
 ])
 
-export const lossSchema = z.discriminatedUnion('kind', [
+const lossSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bce'), l2: z.number().min(0).max(1) }),
   z.strictObject({ kind: z.literal('contrastive'), margin: rate }),
   z.strictObject({ kind: z.literal('triplet'), margin: rate, mining: z.enum(['hard', 'semi-hard']) }),
@@ -75,7 +75,7 @@ export const lossSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('whitening'), shrinkage: fraction.nullable() }),
 ])
 
-export const samplerSchema = z.discriminatedUnion('kind', [
+const samplerSchema = z.discriminatedUnion('kind', [
   /** `pairs` pairs a step: the first half of one class (label 0), the second half of two classes (label 1). */
   z.strictObject({ kind: z.literal('pairs'), pairs: count(2, 4096) }),
   /** `classes` classes x `pictures` pictures a step. */
@@ -87,7 +87,7 @@ export const samplerSchema = z.discriminatedUnion('kind', [
 ])
 
 /** Random changes of each picture. Angles in radians, shift as a share of the width, everything uniform in +-value. */
-export const augmentSchema = z.strictObject({
+const augmentSchema = z.strictObject({
   rotation: z.number().min(0).max(Math.PI),
   scale: z.number().min(0).max(0.9),
   shear: z.number().min(0).max(2),
@@ -106,7 +106,7 @@ export const augmentSchema = z.strictObject({
   rotationsAsClasses: z.boolean(),
 })
 
-export const optimiserSchema = z.discriminatedUnion('kind', [
+const optimiserSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sgd'),
     rate,
@@ -129,7 +129,7 @@ export const optimiserSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const scheduleSchema = z.discriminatedUnion('kind', [
+const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant'), warmup: count(0, 1e6) }),
   /** Multiplied by `factor` every `every` steps. */
   z.strictObject({
@@ -143,11 +143,11 @@ export const scheduleSchema = z.discriminatedUnion('kind', [
 ])
 
 /** The end of training: whichever is set. Minutes are wall time of training, validation included. */
-export const budgetSchema = z
+const budgetSchema = z
   .strictObject({ steps: count(1, 1e8).nullable(), minutes: z.number().positive().max(1e5).nullable() })
   .refine((budget) => budget.steps !== null || budget.minutes !== null, { message: 'set steps or minutes' })
 
-export const validationSchema = z.strictObject({
+const validationSchema = z.strictObject({
   /** Steps between validations. */
   every: count(1, 1e7),
   /** Classes in a trial; fewer where the validation classes do not suffice. */

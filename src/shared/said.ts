@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** What a sentence names: words and counts as they are; a share (0..1) is shown as a percentage. */
-export const saidValueSchema = z.union([z.string(), z.number(), z.object({ share: z.number() })])
+const saidValueSchema = z.union([z.string(), z.number(), z.object({ share: z.number() })])
 
 /** By the name that a translation has for it. */
 export const saidValuesSchema = z.record(z.string(), saidValueSchema)

@@ -1,7 +1,9 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { MAP_DEFAULTS, MAP_METHODS, MAP_PARTS } from '../../shared/code-map.ts'
-import type { MapMethod, MapPart } from '../../shared/code-map.ts'
+import { MAP_DEFAULTS, MAP_METHODS } from '../../shared/code-map.ts'
+import { SPLIT_PARTS } from '../../shared/split.ts'
+import type { MapMethod } from '../../shared/code-map.ts'
+import type { SplitPart } from '../../shared/split.ts'
 import { makeCommand } from '../command.ts'
 import { definedOnly } from '../defined-only.ts'
 import { deviceOption, jsonOption, wholeNumber } from '../options.ts'
@@ -11,9 +13,9 @@ import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** The words for parts of the split, as the page says them. */
-const CLASSES = { training: ['train'], validation: ['validation'], test: ['test'], all: MAP_PARTS } as const
+const CLASSES = { training: ['train'], validation: ['validation'], test: ['test'], all: SPLIT_PARTS } as const
 /** What nobody asked to use up stays unused. */
-const UNTESTED: readonly MapPart[] = ['train', 'validation']
+const UNTESTED: readonly SplitPart[] = ['train', 'validation']
 
 interface MapFlags {
   readonly out: string

@@ -15,7 +15,7 @@ export function notEvaluated({ paths }: Run): UserError {
 }
 
 /** How `evaluate` is told to take the trials of an evaluation. */
-export function protocolArgument({ paths }: Run, { protocol, data }: StoredEvaluation): string {
+function protocolArgument({ paths }: Run, { protocol, data }: StoredEvaluation): string {
   return protocol.name === 'lake' ? `lake:${data.root}` : protocolFile(paths, protocol.hash)
 }
 

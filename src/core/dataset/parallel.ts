@@ -10,7 +10,7 @@ export interface Progress {
 const TURN_MS = 25
 
 /** Files in flight at once: enough that decoding threads never wait for reading, few enough to bound the memory. */
-export function defaultConcurrency(): number {
+function defaultConcurrency(): number {
   return Math.min(16, availableParallelism() + 3)
 }
 

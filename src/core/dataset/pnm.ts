@@ -51,7 +51,7 @@ class NumberReader {
 }
 
 /** Size and depth of a PNM file. @throws PictureError */
-export function readPnmHeader(bytes: Uint8Array): PnmHeader {
+function readPnmHeader(bytes: Uint8Array): PnmHeader {
   const kind = (bytes[1] ?? 0) - 0x30
   const numbers = new NumberReader(bytes, 2)
   const width = numbers.next()

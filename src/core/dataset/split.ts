@@ -1,6 +1,7 @@
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
 import { Rng } from '../../shared/random.ts'
+import { SPLIT_PARTS } from '../../shared/split.ts'
 
 export interface SplitOptions {
   readonly seed: number
@@ -86,7 +87,7 @@ function adviceFor(dataset: DatasetInfo, by: 'class' | 'group', parts: number): 
 /** @throws UserError that says what is possible */
 function checkSizes(dataset: DatasetInfo, options: SplitOptions, split: ClassSplit): void {
   const asked = (part: Part) => (options[part] ?? 0) > 0 || options.groups?.[part] !== undefined
-  const parts = (['train', 'validation', 'test'] as const).filter((part) => part === 'train' || asked(part))
+  const parts = SPLIT_PARTS.filter((part) => part === 'train' || asked(part))
   const small = parts.find((part) => split[part].length < LEAST_CLASSES)
   if (small === undefined) return
   const counts = `${split[small].length} of ${dataset.classes.length} classes`

@@ -9,7 +9,7 @@ import type { ProtocolOptions } from './protocol.ts'
 import { WayDistances } from './way-distances.ts'
 
 /** Widest trials of a curve. */
-export const WIDEST = 50
+const WIDEST = 50
 
 /**
  * The accuracy the same queries would have among fewer classes: an N-way trial keeps the query's class and the first N - 1 of

@@ -90,7 +90,7 @@ export async function baselines(
 }
 
 /** Trials that did not earn a whole point, in the protocol's order. */
-export function wrongTrials(
+function wrongTrials(
   results: readonly TrialResult[],
   protocol: Protocol,
   pictures: readonly { readonly path: string }[],

@@ -11,7 +11,7 @@ import { isInverted } from './describe.ts'
 import type { NpyArray } from './npy.ts'
 
 /** Four: few enough for every format's slowest reader. */
-export const GOLDEN_PICTURES = 4
+const GOLDEN_PICTURES = 4
 /** Files looked at before a data set is given up. */
 const TRIES = 40
 

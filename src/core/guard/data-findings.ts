@@ -2,21 +2,15 @@
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import type { Finding } from '../../shared/finding.ts'
 import { tornNames } from '../../shared/guard.ts'
-import type { LookAlikeSet, Part } from '../../shared/guard.ts'
+import type { LookAlikeSet } from '../../shared/guard.ts'
+import { partsOfClasses } from '../../shared/split.ts'
+import type { SplitPart } from '../../shared/split.ts'
 
 /** Sets or names told one by one in `subjects`. */
 const MOST_TOLD = 10
 
-const PARTS = ['train', 'validation', 'test'] as const
-const PART_NAMES: Readonly<Record<Part, string>> = { train: 'training', validation: 'validation', test: 'test' }
+const PART_NAMES: Readonly<Record<SplitPart, string>> = { train: 'training', validation: 'validation', test: 'test' }
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
-
-/** The part of the split that each class is in. */
-export function partsOfClasses({ classes }: Pick<DatasetInfo, 'classes'>, split: ClassSplit): (Part | undefined)[] {
-  const parts = new Array<Part | undefined>(classes.length).fill(undefined)
-  for (const part of PARTS) for (const index of split[part]) parts[index] = part
-  return parts
-}
 
 interface Alike {
   readonly pictures: readonly number[]
@@ -62,7 +56,7 @@ const ADVICE: Readonly<Record<Where, string>> = {
 function copies(
   dataset: DatasetInfo,
   sets: readonly Alike[],
-  parts: readonly (Part | undefined)[],
+  parts: readonly (SplitPart | undefined)[],
   kind: Kind,
 ): Finding[] {
   const found: Record<Where, Alike[]> = { split: [], classes: [], class: [] }
@@ -100,7 +94,7 @@ function copies(
   ]
 }
 
-function names({ classes }: DatasetInfo, parts: readonly (Part | undefined)[]): Finding {
+function names({ classes }: DatasetInfo, parts: readonly (SplitPart | undefined)[]): Finding {
   const torn = tornNames(classes, parts)
   if (torn.length === 0) {
     const sentence = 'No class is in two parts of the split, nor is its name.'
@@ -129,7 +123,7 @@ export function dataFindings(
   split: ClassSplit | undefined,
   lookAlikes: readonly LookAlikeSet[] | undefined,
 ): Finding[] {
-  const parts = split ? partsOfClasses(dataset, split) : []
+  const parts = split ? partsOfClasses(dataset.classes.length, split) : []
   return [
     ...copies(dataset, dataset.duplicates, parts, IDENTICAL),
     ...(lookAlikes ? copies(dataset, lookAlikes, parts, LOOK_ALIKE) : []),

@@ -20,7 +20,7 @@ const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [620, 260, 52, 24, 12, 40]
 const COLOURS = ['#0072b2', '#6b7280']
 
 /** About `count` round numbers from `low` to `high`. */
-export function ticks(low: number, high: number, count: number): number[] {
+function ticks(low: number, high: number, count: number): number[] {
   const rough = (high - low) / Math.max(1, count)
   if (!(rough > 0)) return [low]
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -7,7 +7,7 @@ import { escape, facts, integer, paragraph, percent, range, rate, section, table
 import type { ReportWords } from './words.ts'
 
 /** Date and time as `2026-08-24 14:05 UTC`: the same wherever it is read. */
-export function dateText(iso: string): string {
+function dateText(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`
 }
 

@@ -11,7 +11,7 @@ import type { CollectOptions } from './collect.ts'
 import type { ReportPicture, ReportSheet, ReportTrials } from './data.ts'
 
 /** Wrong trials shown as sheets, and pairs of confused classes listed. */
-export const MOST_SHEETS = 40
+const MOST_SHEETS = 40
 const MOST_PAIRS = 20
 /** Ways of the table: close together where the curve bends. */
 const WAYS = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50]

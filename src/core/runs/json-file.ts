@@ -4,7 +4,7 @@ import { messageOf, UserError } from '../../shared/errors.ts'
 import { errnoOf } from './atomic.ts'
 
 /** Text of a file. @throws UserError `files/missing` or `files/unreadable`. */
-export async function readText(file: string): Promise<string> {
+async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {

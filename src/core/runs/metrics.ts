@@ -11,7 +11,7 @@ import { firstIssue } from './json-file.ts'
 const number = z.number().nullable()
 
 /** Null stands for NaN or infinity. `time` is training time in seconds, pauses not counted. */
-export const stepLineSchema = z.strictObject({
+const stepLineSchema = z.strictObject({
   step: z.number().int().min(1),
   time: z.number().min(0),
   loss: number,

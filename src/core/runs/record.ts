@@ -8,6 +8,7 @@ import type { Recipe } from '../../shared/recipe.ts'
 import { recipeSchema } from '../../shared/recipe.ts'
 import { saidSchema } from '../../shared/said.ts'
 import type { Said } from '../../shared/said.ts'
+import type { SplitPart } from '../../shared/split.ts'
 import type { DeviceName } from '../engine/index.ts'
 import { currentVersions } from './versions.ts'
 
@@ -122,7 +123,7 @@ export function seedKey({ recipe, dataset, split }: RunRecord): string {
 /** The split as class indices of this data set. @throws UserError `run/other-data` when a class is not there. */
 export function splitOf(record: RunRecord, dataset: DatasetInfo, file: string): ClassSplit {
   const index = new Map(dataset.classes.map(({ name }, position) => [name, position]))
-  const indices = (part: 'train' | 'validation' | 'test') =>
+  const indices = (part: SplitPart) =>
     record.split[part]
       .map((name, position) => {
         const found = index.get(name)

@@ -17,7 +17,7 @@ import type { OpenReader } from './picture-sources.ts'
 import type { Subject } from './subject.ts'
 
 /** Raised whenever the same pictures and trials would earn other credits than before. */
-export const BASELINES_VERSION = 1
+const BASELINES_VERSION = 1
 
 export interface MeasureOptions {
   /** Views averaged in the untrained network's codes. */

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, trainDrawings } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { MAP_DEFAULTS } from '../../shared/code-map.ts'
-import type { MapOptions, MapPart } from '../../shared/code-map.ts'
+import type { MapOptions } from '../../shared/code-map.ts'
+import type { SplitPart } from '../../shared/split.ts'
 import type { MapEvent } from '../../shared/contract/embeddings.ts'
 import { pictureUrl } from '../../shared/contract/picture-url.ts'
 
@@ -16,16 +17,16 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => test.close())
 
-const HELD_BACK: MapPart[] = ['train', 'validation']
+const HELD_BACK: SplitPart[] = ['train', 'validation']
 
-async function mapEvents(parts: MapPart[], options: Partial<MapOptions> = {}, make = true): Promise<MapEvent[]> {
+async function mapEvents(parts: SplitPart[], options: Partial<MapOptions> = {}, make = true): Promise<MapEvent[]> {
   const events: MapEvent[] = []
   const asked = { runId, parts, options: { ...MAP_DEFAULTS, ...options }, make }
   for await (const event of await test.client.embeddings.map(asked)) events.push(event)
   return events
 }
 
-async function mapOf(parts: MapPart[], options: Partial<MapOptions> = {}) {
+async function mapOf(parts: SplitPart[], options: Partial<MapOptions> = {}) {
   const last = (await mapEvents(parts, options)).at(-1)
   if (last?.kind !== 'done') throw new Error('the stream ended without a map')
   return last.map

@@ -30,7 +30,7 @@ import { Trainings } from './trainings.ts'
 import { trialsProcedures } from './trials.ts'
 import type { Host, HostOptions } from './types.ts'
 
-export type { Host, HostCapabilities, HostOptions, PictureAnswer, Remembered } from './types.ts'
+export type { Host, HostOptions, Remembered } from './types.ts'
 
 function datasetLookup(datasets: OpenDatasets): (id: string) => PictureLookup | undefined {
   return (id) => {

@@ -8,6 +8,7 @@ import { drawPairs } from '../../core/planning/draw-pairs.ts'
 import { choosePreset, planSplit } from '../../core/planning/plan.ts'
 import { wholeTraining } from '../../core/planning/whole-training.ts'
 import { applyChanges, formFields, parseRecipe, presetFor, presets } from '../../core/training/recipes/index.ts'
+import type { SplitPart } from '../../shared/split.ts'
 import { os } from './procedures.ts'
 import type { Services } from './services.ts'
 
@@ -17,8 +18,7 @@ const copyOf = ({
   train,
   validation,
   test,
-}: Readonly<Record<'train' | 'validation' | 'test', readonly number[]>> &
-  Pick<PlannedSplit, 'seed' | 'by'>): PlannedSplit => ({
+}: Readonly<Record<SplitPart, readonly number[]>> & Pick<PlannedSplit, 'seed' | 'by'>): PlannedSplit => ({
   seed,
   by,
   train: [...train],

@@ -8,7 +8,7 @@ import { ofSystem } from '../../shared/system-errors.ts'
 type Refuse = (refusal: { message: string; data: Refusal }) => Error
 
 /** A refusal as the contract has it, without its sentence. */
-export function refusalOf({ code, next, subject, variant, values }: UserError): Refusal {
+function refusalOf({ code, next, subject, variant, values }: UserError): Refusal {
   return {
     code,
     next: next ?? null,

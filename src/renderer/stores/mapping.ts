@@ -1,14 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { MAP_DEFAULTS } from '../../shared/code-map.ts'
-import type { MapOptions, MapPart } from '../../shared/code-map.ts'
+import type { MapOptions } from '../../shared/code-map.ts'
+import type { SplitPart } from '../../shared/split.ts'
 import type { EmbeddingMap, MapEvent, PossibleMaps } from '../../shared/contract/embeddings.ts'
 import { useClient, useStream } from '../client/index.ts'
 
 /** A map that is asked for. */
 export interface AskedMap {
   readonly runId: string
-  readonly parts: MapPart[]
+  readonly parts: SplitPart[]
   readonly options: MapOptions
 }
 
@@ -28,7 +29,7 @@ export const useMapping = defineStore('mapping', () => {
   const possible = shallowRef<(PossibleMaps & { readonly runId: string }) | null>(null)
   const possibleError = shallowRef<unknown>(null)
   /** What the person chose; null where they left it to the page. */
-  const parts = shallowRef<MapPart[] | null>(null)
+  const parts = shallowRef<SplitPart[] | null>(null)
   const options = shallowRef<MapOptions>(MAP_DEFAULTS)
 
   const stream = useStream<MapEvent>(

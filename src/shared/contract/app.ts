@@ -4,7 +4,7 @@ import { saidSchema } from '../said.ts'
 import { count, nothing, procedure } from './common.ts'
 
 export const LANGUAGES = ['en', 'zh-CN'] as const
-export const THEMES = ['system', 'light', 'dark'] as const
+const THEMES = ['system', 'light', 'dark'] as const
 
 /** Null means: as the browser or the system prefers. */
 export const settingsSchema = z.object({
@@ -13,7 +13,7 @@ export const settingsSchema = z.object({
   sideBarCollapsed: z.boolean(),
 })
 
-export const appInfoSchema = z.object({
+const appInfoSchema = z.object({
   version: z.string(),
   platform: z.string(),
   /** How a folder is chosen: by the system's dialog, or in the page among the folders the server may show. */
@@ -26,7 +26,7 @@ export const appInfoSchema = z.object({
   memoryBytes: count,
 })
 
-export const deviceSchema = z.object({
+const deviceSchema = z.object({
   name: z.string(),
   available: z.boolean(),
   /** Half a sentence on why it is not available. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { findingSchema } from '../finding.ts'
 import { count, procedure, runId } from './common.ts'
 
-export const checkEventSchema = z.discriminatedUnion('kind', [
+const checkEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
     doing: z.enum(['opening', 'reading', 'embedding', 'comparing', 'counting']),
@@ -15,7 +15,7 @@ export const checkEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), findings: z.array(findingSchema) }),
 ])
 
-export const trainingChecksSchema = z.object({
+const trainingChecksSchema = z.object({
   /** Steps that were looked at. */
   step: count,
   findings: z.array(findingSchema),

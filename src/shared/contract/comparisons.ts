@@ -16,7 +16,7 @@ const comparedSchema = z.object({
   interval,
 })
 
-export const comparisonSchema = z.object({
+const comparisonSchema = z.object({
   protocol: protocolSchema,
   way: count,
   shot: count,

@@ -6,7 +6,7 @@ import { count, datasetId, procedure, progressSchema } from './common.ts'
 
 const range = z.tuple([count, count])
 
-export const problemSchema = z.object({
+const problemSchema = z.object({
   kind: z.string(),
   path: z.string(),
   message: z.string(),
@@ -14,7 +14,7 @@ export const problemSchema = z.object({
   leftOut: z.boolean(),
 })
 
-export const classSchema = z.object({
+const classSchema = z.object({
   name: z.string(),
   group: z.string().nullable(),
   pictures: count,
@@ -22,7 +22,7 @@ export const classSchema = z.object({
   sample: z.array(count),
 })
 
-export const datasetSchema = z.object({
+const datasetSchema = z.object({
   id: datasetId,
   root: z.string(),
   /** Last part of the path. */
@@ -50,12 +50,12 @@ export const datasetSchema = z.object({
   suggestion: z.object({ recipe: z.string(), why: saidSchema }),
 })
 
-export const openEventSchema = z.discriminatedUnion('kind', [
+const openEventSchema = z.discriminatedUnion('kind', [
   progressSchema,
   z.object({ kind: z.literal('opened'), dataset: datasetSchema }),
 ])
 
-export const pictureSchema = z.object({
+const pictureSchema = z.object({
   index: count,
   path: z.string(),
   drawer: z.string().nullable(),
@@ -64,7 +64,7 @@ export const pictureSchema = z.object({
 })
 
 /** Pictures that look the same though their files differ, the first few hundred sets, those of several classes first. */
-export const lookAlikesSchema = z.object({
+const lookAlikesSchema = z.object({
   sets: z.array(
     z.object({
       paths: z.array(z.string()),
@@ -77,7 +77,7 @@ export const lookAlikesSchema = z.object({
   count,
 })
 
-export const lookAlikesEventSchema = z.discriminatedUnion('kind', [
+const lookAlikesEventSchema = z.discriminatedUnion('kind', [
   progressSchema,
   z.object({ kind: z.literal('found'), lookAlikes: lookAlikesSchema }),
 ])

@@ -1,12 +1,13 @@
 /** Maps of a run's embeddings: where the network puts each picture, in two dimensions. */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { MAP_METHODS, MAP_PARTS } from '../code-map.ts'
+import { MAP_METHODS } from '../code-map.ts'
+import { SPLIT_PARTS } from '../split.ts'
 import { count, procedure, runId, share } from './common.ts'
 
-const part = z.enum(MAP_PARTS)
+const part = z.enum(SPLIT_PARTS)
 
-export const mapOptionsSchema = z.strictObject({
+const mapOptionsSchema = z.strictObject({
   method: z.enum(MAP_METHODS),
   neighbours: z.number().int().min(2).max(200),
   minDistance: share,
@@ -19,7 +20,7 @@ const ofMap = z.strictObject({
   parts: z.array(part).min(1),
 })
 
-export const possibleMapsSchema = z.object({
+const possibleMapsSchema = z.object({
   parts: z.array(z.object({ part, classes: count, pictures: count })),
   /** 0 where the pictures are in no groups. */
   groups: count,
@@ -28,7 +29,7 @@ export const possibleMapsSchema = z.object({
 })
 
 /** All lists but `classes` go with the points: place i is point i. */
-export const mapSchema = z.object({
+const mapSchema = z.object({
   /** Names its pictures and the network's state. */
   hash: z.string(),
   /** Source of the pictures (see `pictureUrl`), and the number of each there. */
@@ -50,9 +51,9 @@ export const mapSchema = z.object({
   reduced: z.object({ components: count, share }).nullable(),
 })
 
-export const MAP_DOING = ['opening', 'reading', 'embedding', 'components', 'neighbours', 'layout'] as const
+const MAP_DOING = ['opening', 'reading', 'embedding', 'components', 'neighbours', 'layout'] as const
 
-export const mapEventSchema = z.discriminatedUnion('kind', [
+const mapEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), doing: z.enum(MAP_DOING), done: count, total: count.nullable() }),
   z.object({ kind: z.literal('done'), map: mapSchema }),
   /** It was not made before, and should not be now. */
@@ -74,4 +75,3 @@ export const embeddings = {
 export type PossibleMaps = z.infer<typeof possibleMapsSchema>
 export type EmbeddingMap = z.infer<typeof mapSchema>
 export type MapEvent = z.infer<typeof mapEventSchema>
-export type MapDoing = (typeof MAP_DOING)[number]

@@ -8,7 +8,7 @@ export { evaluationId } from './common.ts'
 
 const baseline = z.object({ accuracy: share, interval, chance: share, trials: count })
 
-export const evaluationSchema = scoreSchema.extend({
+const evaluationSchema = scoreSchema.extend({
   /** ISO date and time. */
   created: z.string(),
   /** Step of the state that was evaluated, and how many views of each picture were averaged. */
@@ -33,10 +33,10 @@ export const evaluationSchema = scoreSchema.extend({
 })
 
 /** Parts of a run's split that trials can be drawn from. */
-export const CLASS_PARTS = ['test', 'validation', 'training'] as const
+const CLASS_PARTS = ['test', 'validation', 'training'] as const
 
 /** Null leaves the choice to the program. */
-export const choiceSchema = z.strictObject({
+const choiceSchema = z.strictObject({
   /** `koch`, `article`, `validation`, `saved:HASH`; null for trials by the fields below. */
   protocol: z.string().nullable(),
   way: z.number().int().min(2).max(1000).nullable(),
@@ -50,7 +50,7 @@ export const choiceSchema = z.strictObject({
 })
 
 /** What a run can be asked. */
-export const possibleSchema = z.object({
+const possibleSchema = z.object({
   /** Which classes are tested; `none` where the run trained on all of them. */
   classes: z.enum(['test', 'validation', 'none']),
   count,
@@ -72,7 +72,7 @@ export const possibleSchema = z.object({
   usedFor: z.array(z.object({ at: z.string(), name: z.string(), hash: z.string() })),
 })
 
-export const evaluateEventSchema = z.discriminatedUnion('kind', [
+const evaluateEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
     doing: z.enum(['opening', 'reading', 'embedding', 'baselines']),
@@ -83,7 +83,7 @@ export const evaluateEventSchema = z.discriminatedUnion('kind', [
 ])
 
 /** One row of the list of trials. */
-export const trialRowSchema = z.object({
+const trialRowSchema = z.object({
   trial: count,
   query: pictureRefSchema,
   /** First support of the query's class, and of the class chosen; null when every distance is NaN. */
@@ -96,7 +96,7 @@ export const trialRowSchema = z.object({
   margin: z.number().nullable(),
 })
 
-export const waySchema = z.object({
+const waySchema = z.object({
   way: count,
   className: z.string(),
   supports: z.array(pictureRefSchema),
@@ -105,7 +105,7 @@ export const waySchema = z.object({
   chosen: z.boolean(),
 })
 
-export const trialSchema = z.object({
+const trialSchema = z.object({
   trial: count,
   query: pictureRefSchema,
   /** Nearest first; distances that cannot be told last. */

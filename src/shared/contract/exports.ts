@@ -3,10 +3,10 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { count, procedure, runId } from './common.ts'
 
-export const EXPORT_FORMATS = ['onnx', 'tfjs'] as const
-export const EXPORT_STAGES = ['opening', 'building', 'writing', 'checking'] as const
+const EXPORT_FORMATS = ['onnx', 'tfjs'] as const
+const EXPORT_STAGES = ['opening', 'building', 'writing', 'checking'] as const
 
-export const exportedSchema = z.object({
+const exportedSchema = z.object({
   format: z.enum(EXPORT_FORMATS),
   out: z.string(),
   files: z.array(z.object({ name: z.string(), bytes: count })),
@@ -16,7 +16,7 @@ export const exportedSchema = z.object({
   snippets: z.array(z.object({ language: z.enum(['node', 'browser', 'python']), code: z.string() })),
 })
 
-export const exportEventSchema = z.discriminatedUnion('kind', [
+const exportEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stage'), stage: z.enum(EXPORT_STAGES) }),
   z.object({ kind: z.literal('done'), exported: exportedSchema }),
 ])

@@ -5,11 +5,11 @@ import { evaluationId } from './evaluations.ts'
 import { count, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
 
 /** Classes never trained on. Test classes are looked at only when they are named here, and each look is noted in the run. */
-export const heldOutSchema = z.enum(['test', 'validation'])
+const heldOutSchema = z.enum(['test', 'validation'])
 
 const wayAccuracySchema = z.object({ way: count, accuracy: share, interval, chance: share, trials: count })
 
-export const curveSchema = z.object({
+const curveSchema = z.object({
   classes: z.enum(['test', 'validation', 'all']),
   protocol: z.object({ name: z.string(), hash: z.string() }),
   way: count,
@@ -21,7 +21,7 @@ export const curveSchema = z.object({
   points: z.array(wayAccuracySchema),
 })
 
-export const curveBaselinesSchema = z.object({
+const curveBaselinesSchema = z.object({
   pixels: z.array(wayAccuracySchema),
   /** Of line drawings alone. */
   hausdorff: z.array(wayAccuracySchema).optional(),
@@ -30,7 +30,7 @@ export const curveBaselinesSchema = z.object({
 
 const rateAt = z.object({ threshold: z.number().nullable(), falseAccept: share, trueAccept: share })
 
-export const verificationSchema = z.object({
+const verificationSchema = z.object({
   classes: z.enum(['test', 'validation', 'all']),
   withinGroup: z.boolean(),
   metric: z.enum(['cosine', 'euclidean', 'l1', 'subtract']),
@@ -53,7 +53,7 @@ const progress = z.object({
 })
 
 /** Null leaves the choice to the program. */
-export const curveChoiceSchema = z.strictObject({
+const curveChoiceSchema = z.strictObject({
   classes: heldOutSchema,
   shot: z.number().int().min(1).max(100),
   trials: z.number().int().min(1).max(100_000),
@@ -62,14 +62,14 @@ export const curveChoiceSchema = z.strictObject({
   acrossDrawer: z.boolean().nullable(),
 })
 
-export const verificationChoiceSchema = z.strictObject({
+const verificationChoiceSchema = z.strictObject({
   classes: heldOutSchema,
   /** Most pairs of either kind; beyond it they are drawn at random. */
   limit: z.number().int().min(100).max(20_000_000).nullable(),
   withinGroup: z.boolean(),
 })
 
-export const confusionSchema = z.object({
+const confusionSchema = z.object({
   trials: count,
   wrong: count,
   /** Classes that were ever confused, by a picture of each; those that are taken for each other stand together. */
@@ -108,7 +108,6 @@ export const figures = {
 
 export type HeldOutClasses = z.infer<typeof heldOutSchema>
 export type CurveChoice = z.infer<typeof curveChoiceSchema>
-export type VerificationChoice = z.infer<typeof verificationChoiceSchema>
 export type CurveFigure = z.infer<typeof curveSchema>
 export type CurveBaselines = z.infer<typeof curveBaselinesSchema>
 export type VerificationFigure = z.infer<typeof verificationSchema>

@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { nothing, procedure } from './common.ts'
 
-export const entrySchema = z.object({
+const entrySchema = z.object({
   name: z.string(),
   path: z.string(),
   kind: z.enum(['folder', 'zip']),
 })
 
-export const listingSchema = z.object({
+const listingSchema = z.object({
   path: z.string(),
   /** Null at a root. */
   parent: z.string().nullable(),

@@ -7,7 +7,7 @@ import { count, datasetId, pixelsSchema, procedure } from './common.ts'
 export const PRESETS = ['article', 'koch', 'all-pairs', 'pretrained'] as const
 
 /** What a field of the recipe is made of, for a form. `name` is dotted, e.g. `optimiser.rate`. */
-export const fieldSchema = z.object({
+const fieldSchema = z.object({
   name: z.string(),
   type: z.enum(['integer', 'number', 'boolean', 'choice', 'text', 'list']),
   /** Whether null (no limit, automatic) is a value. */
@@ -29,7 +29,7 @@ export const fieldSchema = z.object({
 /** Share of the classes, or groups by name. */
 const part = z.union([z.number().min(0).max(0.9), z.array(z.string()).min(1)])
 
-export const wishesSchema = z.strictObject({
+const wishesSchema = z.strictObject({
   datasetId,
   preset: z.enum(['auto', ...PRESETS]),
   /** Changed fields by dotted name. A new `kind` resets its whole part. */
@@ -51,7 +51,7 @@ export const splitSchema = z.object({
   test: z.array(count),
 })
 
-export const planSchema = z.object({
+const planSchema = z.object({
   preset: z.enum(PRESETS),
   /** Why this recipe, where the program chose it. */
   why: saidSchema.nullable(),
@@ -65,7 +65,7 @@ export const planSchema = z.object({
   codes: count.nullable(),
 })
 
-export const shownPictureSchema = z.object({
+const shownPictureSchema = z.object({
   index: count,
   className: z.string(),
   pixels: pixelsSchema,
@@ -74,7 +74,7 @@ export const shownPictureSchema = z.object({
 /** Two pictures as the network is fed them, augmentation included. */
 export const samplePairSchema = z.object({ same: z.boolean(), a: shownPictureSchema, b: shownPictureSchema })
 
-export const estimateSchema = z.object({
+const estimateSchema = z.object({
   secondsPerStep: z.number().nullable(),
   /** Of the whole training; null where it ends by itself. */
   seconds: z.number().nullable(),
@@ -104,6 +104,5 @@ export type RecipeField = z.infer<typeof fieldSchema>
 export type PlanWishes = z.infer<typeof wishesSchema>
 export type TrainingPlan = z.infer<typeof planSchema>
 export type SamplePair = z.infer<typeof samplePairSchema>
-export type ShownPicture = z.infer<typeof shownPictureSchema>
 export type Estimate = z.infer<typeof estimateSchema>
 export type PlannedSplit = z.infer<typeof splitSchema>

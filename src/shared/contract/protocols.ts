@@ -4,9 +4,9 @@ import { LONGEST_PROTOCOL } from './saved-protocol.ts'
 import { count, nothing, procedure, runId } from './common.ts'
 
 /** SHA-256 over a protocol's trials. */
-export const protocolHash = z.string().regex(/^[0-9a-f]{64}$/, 'not the hash of a protocol')
+const protocolHash = z.string().regex(/^[0-9a-f]{64}$/, 'not the hash of a protocol')
 
-export const savedProtocolSchema = z.object({
+const savedProtocolSchema = z.object({
   hash: protocolHash,
   name: z.string(),
   way: count,
@@ -20,7 +20,7 @@ export const savedProtocolSchema = z.object({
 })
 
 /** What a protocol means for a run: trials that show classes of each part of its split. */
-export const inspectedProtocolSchema = z.object({
+const inspectedProtocolSchema = z.object({
   hash: protocolHash,
   name: z.string(),
   way: count,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { LANGUAGES } from './app.ts'
 import { count, evaluationId, procedure, refusalSchema, runId } from './common.ts'
 
-export const reportEventSchema = z.discriminatedUnion('kind', [
+const reportEventSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
     doing: z.enum(['opening', 'reading', 'embedding', 'pictures']),

@@ -6,7 +6,7 @@ import { count, evaluationId, interval, nothing, procedure, runId, share } from 
 import { PRESETS } from './plan.ts'
 import { validationPointSchema } from './training.ts'
 
-export const RUN_STATUSES = ['running', 'stopped', 'interrupted', 'finished', 'failed', 'damaged'] as const
+const RUN_STATUSES = ['running', 'stopped', 'interrupted', 'finished', 'failed', 'damaged'] as const
 
 /** A number that may be printed; two may be ranked only when their protocols' hashes are equal. */
 export const scoreSchema = z.object({
@@ -23,7 +23,7 @@ export const scoreSchema = z.object({
   dataHash: z.string(),
 })
 
-export const runSchema = z.object({
+const runSchema = z.object({
   id: runId,
   dir: z.string(),
   /** ISO date and time; null where `recipe.json` cannot be read. */
@@ -48,7 +48,7 @@ export const runSchema = z.object({
   archived: z.boolean(),
 })
 
-export const runDetailSchema = runSchema.extend({
+const runDetailSchema = runSchema.extend({
   details: z
     .object({
       recipe: recipeSchema,
@@ -76,7 +76,7 @@ export const runDetailSchema = runSchema.extend({
 const column = z.instanceof(Float64Array)
 
 /** A curve in columns of one length. NaN where there is no number. */
-export const curveSchema = z.object({
+const curveSchema = z.object({
   /** How many steps the file holds in the range; the columns may hold fewer, chosen so that peaks survive. */
   total: count,
   step: column,

@@ -20,9 +20,9 @@ export const validationPointSchema = z.object({
   best: z.boolean(),
 })
 
-export const STATES = ['starting', 'running', 'pausing', 'paused', 'stopping', 'ended', 'failed'] as const
+const STATES = ['starting', 'running', 'pausing', 'paused', 'stopping', 'ended', 'failed'] as const
 
-export const stateSchema = z.object({
+const stateSchema = z.object({
   runId,
   state: z.enum(STATES),
   phase: z.object({ name: z.enum(PHASES), done: count.nullable(), total: count.nullable() }).nullable(),
@@ -56,23 +56,23 @@ export const stateSchema = z.object({
 })
 
 /** Points and validations since the event before; the curve so far is `runs.curve`. */
-export const updateSchema = z.object({
+const updateSchema = z.object({
   state: stateSchema,
   points: z.array(pointSchema),
   validations: z.array(validationPointSchema),
 })
 
-export const scoredPairSchema = samplePairSchema.extend({
+const scoredPairSchema = samplePairSchema.extend({
   /** As the network sees them now; smaller = more alike. */
   distance: figure,
   /** Of this pair alone, where the loss is one on pairs. */
   loss: figure,
 })
 
-export const pairsSchema = z.object({ step: count, pairs: z.array(scoredPairSchema) })
+const pairsSchema = z.object({ step: count, pairs: z.array(scoredPairSchema) })
 
 /** A line of the side bar. */
-export const activeSchema = stateSchema.pick({
+const activeSchema = stateSchema.pick({
   runId: true,
   state: true,
   step: true,

@@ -1,6 +1,7 @@
 /** One trial under the magnifying glass, and all of them in a file. The list itself is in `evaluations`. */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { SPLIT_PARTS } from '../split.ts'
 import { count, pictureRefSchema, pixelsSchema, procedure, runId } from './common.ts'
 import { evaluationId } from './evaluations.ts'
 
@@ -9,9 +10,9 @@ const ofEvaluation = z.strictObject({ runId, id: evaluationId })
 const ofTrial = ofEvaluation.extend({ trial: count, redraw: count.max(1_000_000) })
 
 /** Which part of the run's split; null where the pictures are not the run's own. */
-const part = z.enum(['train', 'validation', 'test']).nullable()
+const part = z.enum(SPLIT_PARTS).nullable()
 
-export const neighbourSchema = z.object({
+const neighbourSchema = z.object({
   /** From 1. */
   rank: count,
   picture: pictureRefSchema,
@@ -23,7 +24,7 @@ export const neighbourSchema = z.object({
   supportOf: z.enum(['truth', 'chosen', 'other']).nullable(),
 })
 
-export const neighbourhoodSchema = z.object({
+const neighbourhoodSchema = z.object({
   /** Nearest first. */
   found: z.array(neighbourSchema),
   /** Pictures that were ranked; the query's own file never is. */
@@ -41,7 +42,7 @@ export const neighbourhoodSchema = z.object({
   chosenRank: count.nullable(),
 })
 
-export const neighboursEventSchema = z.discriminatedUnion('kind', [
+const neighboursEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), doing: z.enum(['reading', 'embedding']), done: count, total: count }),
   z.object({ kind: z.literal('done'), neighbourhood: neighbourhoodSchema }),
 ])
@@ -50,7 +51,7 @@ const changes = z.instanceof(Float32Array)
 const ways = z.array(z.number().int())
 
 /** Row by row: how a distance changes with that position covered (NaN: not asked yet), and which way is nearest then. */
-export const occlusionMapsSchema = z.object({
+const occlusionMapsSchema = z.object({
   cells: count,
   /** Side of a patch as a share of the picture's. */
   patch: z.number(),
@@ -63,7 +64,7 @@ export const occlusionMapsSchema = z.object({
 const occludedSchema = z.object({ way: count, distance: z.number(), support: count, pixels: pixelsSchema })
 
 /** What is covered: pictures as the network sees them. */
-export const occlusionSubjectSchema = z.object({
+const occlusionSubjectSchema = z.object({
   /** Colour of the patch: that of the picture's edge, or its mean. */
   colour: z.enum(['edge', 'mean']),
   query: pixelsSchema,
@@ -72,9 +73,9 @@ export const occlusionSubjectSchema = z.object({
   rival: occludedSchema,
 })
 
-export const OCCLUSION_GRIDS = ['coarse', 'fine'] as const
+const OCCLUSION_GRIDS = ['coarse', 'fine'] as const
 
-export const occlusionEventSchema = z.discriminatedUnion('kind', [
+const occlusionEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('subject'), subject: occlusionSubjectSchema }),
   z.object({ kind: z.literal('maps'), done: count, total: count, maps: occlusionMapsSchema }),
   z.object({ kind: z.literal('done'), maps: occlusionMapsSchema }),

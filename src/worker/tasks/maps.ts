@@ -5,8 +5,9 @@ import { RunCodes, scanRunDataset } from '../../core/trained/index.ts'
 import { choosePictures, classesOf, findMap, keepMap, keptCodes, makeMap } from '../../core/trained/map/index.ts'
 import type { CodeMap, MapCodes, MapPictures, MapStage } from '../../core/trained/map/index.ts'
 import { UserError } from '../../shared/errors.ts'
-import { MAP_PARTS } from '../../shared/code-map.ts'
-import type { MapClass, MapOptions, MapPart } from '../../shared/code-map.ts'
+import { SPLIT_PARTS } from '../../shared/split.ts'
+import type { MapClass, MapOptions } from '../../shared/code-map.ts'
+import type { SplitPart } from '../../shared/split.ts'
 import { seldom } from './seldom.ts'
 import type { Task } from './task.ts'
 
@@ -19,7 +20,7 @@ export interface MapsInput {
 }
 
 export interface PossibleMaps {
-  readonly parts: readonly { readonly part: MapPart; readonly classes: number; readonly pictures: number }[]
+  readonly parts: readonly { readonly part: SplitPart; readonly classes: number; readonly pictures: number }[]
   readonly groups: number
   /** How often the test classes were used already. */
   readonly uses: number
@@ -30,7 +31,7 @@ export const possible: Task<MapsInput, PossibleMaps> = async ({ runDir, ...optio
   const { record, paths } = await openRun(runDir)
   const dataset = await scanRunDataset(record, { ...options, signal })
   const split = splitOf(record, dataset, paths.record)
-  const parts = MAP_PARTS.map((part) => {
+  const parts = SPLIT_PARTS.map((part) => {
     const pictures = split[part].reduce((sum, index) => sum + (dataset.classes[index]?.pictures.length ?? 0), 0)
     return { part, classes: split[part].length, pictures }
   })
@@ -38,7 +39,7 @@ export const possible: Task<MapsInput, PossibleMaps> = async ({ runDir, ...optio
 }
 
 export interface MapInput extends MapsInput {
-  readonly parts: readonly MapPart[]
+  readonly parts: readonly SplitPart[]
 }
 
 export interface FoundPictures extends MapPictures {
@@ -50,7 +51,7 @@ export interface FoundPictures extends MapPictures {
   readonly classOf: readonly number[]
 }
 
-function describe(opened: RunCodes, parts: readonly MapPart[]): FoundPictures {
+function describe(opened: RunCodes, parts: readonly SplitPart[]): FoundPictures {
   const chosen = choosePictures(opened, parts)
   const paths = chosen.pictures.map((picture) => opened.dataset.pictures[picture]!.path)
   return { ...chosen, key: opened.key, paths, ...classesOf(opened, chosen.pictures) }

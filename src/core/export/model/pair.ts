@@ -11,7 +11,7 @@ import { float, get, pick } from '../../model/tensors.ts'
 const EXAMPLE_BATCH = 2
 
 /** `a` [batch, n] (the query's codes, where it matters) and `b` [batch, n] to `distance` [batch], row by row. */
-export function pairProgram({ name, head }: Pick<Recipe, 'name' | 'head'>, codes: number): Program {
+function pairProgram({ name, head }: Pick<Recipe, 'name' | 'head'>, codes: number): Program {
   return {
     name: `compare ${name}`,
     inputs: { a: float(EXAMPLE_BATCH, codes), b: float(EXAMPLE_BATCH, codes) },

@@ -142,7 +142,7 @@ export class Converter {
 }
 
 /** A constant as a picture's operand: [1, c, 1, 1] or [c, 1, 1] with the channels at the end. */
-export function channelsLast(tensor: FileTensor): FileTensor {
+function channelsLast(tensor: FileTensor): FileTensor {
   const shape = [...Array<number>(4 - tensor.shape.length).fill(1), ...tensor.shape]
   return permute({ ...tensor, shape }, TO_NHWC)
 }

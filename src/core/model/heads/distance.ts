@@ -19,7 +19,7 @@ export function comparable(head: DistanceHead, codes: Tensor2D): Tensor2D {
 }
 
 /** Squared Euclidean distances, all against all. @param a [n, codes] @param b [m, codes] @returns [n, m], 0 or more */
-export function squaredDistances(a: Tensor2D, b: Tensor2D): Tensor2D {
+function squaredDistances(a: Tensor2D, b: Tensor2D): Tensor2D {
   const products = tf.matMul(a, b, false, true)
   const left = tf.sum(tf.square(a), 1, true)
   const right = tf.reshape(tf.sum(tf.square(b), 1), [1, -1])

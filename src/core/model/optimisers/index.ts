@@ -3,8 +3,7 @@ import { adam } from './adam.ts'
 import type { Optimiser } from './optimiser.ts'
 import { sgd } from './sgd.ts'
 
-export type { Optimiser } from './optimiser.ts'
-export { rateAt, type Progress } from './schedule.ts'
+export { rateAt } from './schedule.ts'
 
 export function createOptimiser(spec: OptimiserSpec): Optimiser {
   return spec.kind === 'sgd' ? sgd(spec) : adam(spec)

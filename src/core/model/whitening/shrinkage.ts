@@ -10,7 +10,7 @@ import { cholesky, gram, padded, solveRows } from './linear-algebra.ts'
 
 export const CANDIDATES: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 /** Where there is too little to choose by. */
-export const DEFAULT_SHRINKAGE = 0.5
+const DEFAULT_SHRINKAGE = 0.5
 
 const FOLDS = 4
 /** About as many pictures are sampled. */

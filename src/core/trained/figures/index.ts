@@ -1,7 +1,5 @@
 export { evaluationFigures } from './evaluation-figures.ts'
 export type { EvaluationFigures, WantedFigures } from './evaluation-figures.ts'
 export type { BaselinesCall } from './curve-baselines.ts'
-export { heldOut } from './held-out.ts'
-export type { HeldOutClasses } from './held-out.ts'
 export { RunFigures } from './run-figures.ts'
 export type { CurveChoice, VerificationChoice } from './run-figures.ts'

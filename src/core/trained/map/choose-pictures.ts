@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import { UserError } from '../../../shared/errors.ts'
 import { Rng } from '../../../shared/random.ts'
 import { MOST_MAP_PICTURES } from '../../../shared/code-map.ts'
-import type { MapClass, MapPart } from '../../../shared/code-map.ts'
+import type { MapClass } from '../../../shared/code-map.ts'
+import { partsOfClasses } from '../../../shared/split.ts'
+import type { SplitPart } from '../../../shared/split.ts'
 import type { RunCodes } from '../run-codes.ts'
 
 /** Fewer lie anywhere. */
@@ -20,19 +22,12 @@ export interface MapPictures {
   readonly hash: string
 }
 
-/** The part of the split each class is in; undefined for a class in none. */
-export function partsOfClasses({ dataset, split }: Pick<RunCodes, 'dataset' | 'split'>): (MapPart | undefined)[] {
-  const parts = new Array<MapPart | undefined>(dataset.classes.length).fill(undefined)
-  for (const part of ['train', 'validation', 'test'] as const) for (const index of split[part]) parts[index] = part
-  return parts
-}
-
 /** Class of each picture of a map, named once each. */
 export function classesOf(
   opened: Pick<RunCodes, 'dataset' | 'split'>,
   pictures: readonly number[],
 ): { readonly classes: MapClass[]; readonly classOf: number[] } {
-  const parts = partsOfClasses(opened)
+  const parts = partsOfClasses(opened.dataset.classes.length, opened.split)
   const numbers = new Map<number, number>()
   const classes: MapClass[] = []
   const classOf = pictures.map((picture) => {
@@ -52,7 +47,7 @@ export function classesOf(
  */
 export function choosePictures(
   opened: Pick<RunCodes, 'dataset' | 'split' | 'picturesOf' | 'key'>,
-  parts: readonly MapPart[],
+  parts: readonly SplitPart[],
   most = MOST_MAP_PICTURES,
 ): MapPictures {
   const { dataset, split, key } = opened

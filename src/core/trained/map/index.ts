@@ -1,5 +1,5 @@
 /** Maps of a run's embeddings. */
-export { choosePictures, classesOf, partsOfClasses } from './choose-pictures.ts'
+export { choosePictures, classesOf } from './choose-pictures.ts'
 export type { MapPictures } from './choose-pictures.ts'
 export { keptCodes } from './kept-codes.ts'
 export type { MapCodes } from './kept-codes.ts'

@@ -1,7 +1,8 @@
 /** A map of a run from beginning to end, written to a file. */
 import { writeFile } from 'node:fs/promises'
 import { mapCsv } from '../../../shared/code-map.ts'
-import type { MapOptions, MapPart } from '../../../shared/code-map.ts'
+import type { MapOptions } from '../../../shared/code-map.ts'
+import type { SplitPart } from '../../../shared/split.ts'
 import { noteTestLook, writeError } from '../../runs/index.ts'
 import { RunCodes } from '../run-codes.ts'
 import type { RunCodesOptions } from '../run-codes.ts'
@@ -12,7 +13,7 @@ import { makeMap } from './make-map.ts'
 import type { CodeMap, MapStage } from './make-map.ts'
 
 export interface MapRunOptions extends Omit<RunCodesOptions, 'onProgress'> {
-  readonly parts: readonly MapPart[]
+  readonly parts: readonly SplitPart[]
   readonly options: MapOptions
   /** CSV file. */
   readonly out: string

@@ -60,7 +60,7 @@ function chosenWay({ chosen, distances }: TrialResult, truth: number): number {
   return other < 0 ? chosen : other
 }
 
-export function describeRow(trials: OpenTrials, { trial, result }: ScoredTrial): DescribedRow {
+function describeRow(trials: OpenTrials, { trial, result }: ScoredTrial): DescribedRow {
   const { query, supports, truth } = trial
   const first = (way: number) => {
     const index = supports[way]![0]!

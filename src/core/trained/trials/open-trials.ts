@@ -1,8 +1,10 @@
 /** The trials of an evaluation, to be looked at one by one. */
 import { existsSync } from 'node:fs'
-import type { ClassSplit, DatasetInfo } from '../../../shared/dataset.ts'
+import type { DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 import type { PairScore, Protocol, Trial, TrialResult } from '../../../shared/evaluation.ts'
+import { partsOfClasses } from '../../../shared/split.ts'
+import type { SplitPart } from '../../../shared/split.ts'
 import {
   loadLakeRuns,
   loadProtocol,
@@ -28,18 +30,13 @@ export interface ScoredTrial {
 }
 
 /** Part of the run's split; null where the pictures are not the run's own. */
-export type Part = 'train' | 'validation' | 'test' | null
+export type Part = SplitPart | null
 
 interface Pictures {
   readonly source: PictureSource
   readonly dataset?: DatasetInfo
   /** Of each class, where the pictures are the run's own. */
-  readonly parts?: ReadonlyMap<number, Part>
-}
-
-function partsOf(split: ClassSplit): Map<number, Part> {
-  const names = ['train', 'validation', 'test'] as const
-  return new Map(names.flatMap((name) => split[name].map((index) => [index, name] as const)))
+  readonly parts?: readonly (SplitPart | undefined)[]
 }
 
 async function openPictures(
@@ -56,7 +53,7 @@ async function openPictures(
     ? scanRunDataset(record, existsSync(data.root) ? { ...options, folder: data.root } : options)
     : scanDataset(data.root, options))
   if (!isOwn) checkEvaluated(evaluation, dataset)
-  const parts = isOwn ? { parts: partsOf(splitOf(record, dataset, paths.record)) } : {}
+  const parts = isOwn ? { parts: partsOfClasses(dataset.classes.length, splitOf(record, dataset, paths.record)) } : {}
   return { source: datasetSource(dataset, cacheDir), dataset, ...parts }
 }
 
@@ -64,10 +61,7 @@ async function openPictures(
 function turned({ source, dataset, parts }: Pictures): Pictures {
   if (dataset === undefined) return { source: turnedSource(source) }
   // A turned class belongs where the class itself does.
-  const many = dataset.classes.length
-  const own =
-    parts &&
-    new Map([0, 1, 2, 3].flatMap((turns) => [...parts].map(([at, part]) => [turns * many + at, part] as const)))
+  const own = parts && [0, 1, 2, 3].flatMap(() => parts)
   return { source: turnedSource(source), dataset: turnedDataset(dataset), ...(own ? { parts: own } : {}) }
 }
 
@@ -114,7 +108,7 @@ export class OpenTrials {
   /** Which part of the run's split a picture's class belongs to. */
   partOf(picture: number): Part {
     const { dataset, parts } = this.pictures
-    return parts?.get(dataset?.pictures[picture]?.classIndex ?? -1) ?? null
+    return parts?.[dataset?.pictures[picture]?.classIndex ?? -1] ?? null
   }
 
   /** A trial, or the same with other supports. @throws UserError `evaluate/no-trial` or `evaluate/no-redraw` */

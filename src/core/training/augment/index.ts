@@ -1,3 +1,2 @@
-export { augmentBatch, prepareBatch, type AugmentOptions, type PixelBatch } from './augment.ts'
-export type { Outside, PictureSize } from './resample.ts'
-export { averageCodes, renderView, viewsOf, type View } from './views.ts'
+export { augmentBatch, prepareBatch } from './augment.ts'
+export { averageCodes, renderView, viewsOf } from './views.ts'

@@ -15,7 +15,7 @@ import { firstDifference } from './difference.ts'
 import { dataChunks, decodeSafetensors, encodeSafetensors, SafetensorsError } from './safetensors.ts'
 
 /** What the loop carries from one step to the next besides the program's state. */
-export const loopStateSchema = z.strictObject({
+const loopStateSchema = z.strictObject({
   /** Steps done. */
   step: z.number().int().min(0),
   /** Seconds of training so far. */

@@ -5,10 +5,10 @@ import { article } from './article.ts'
 import { koch } from './koch.ts'
 import { pretrained } from './pretrained.ts'
 
-export { chooseRecipe, type RecipeChoice } from './choose.ts'
-export { DEFAULTS, NO_AUGMENT } from './defaults.ts'
+export { chooseRecipe } from './choose.ts'
+export { DEFAULTS } from './defaults.ts'
 export { presetFor } from './for-data.ts'
-export { formFields, type FormField } from './form.ts'
+export { formFields } from './form.ts'
 export { applyChanges, applyOverrides } from './overrides.ts'
 export { parseRecipe } from './parse.ts'
 

@@ -5,7 +5,7 @@ import { groups, type Group } from './groups.ts'
 import { pairSampler } from './pairs.ts'
 import { assemble, createPool, type Pool } from './pool.ts'
 
-export { createCoverage, type Batch, type Coverage, type Sampler } from './batch.ts'
+export { type Batch, type Sampler } from './batch.ts'
 
 /**
  * A sampler without memory: the batch of a step depends on the seed and the step only, so a resumed run draws the very

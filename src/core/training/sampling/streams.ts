@@ -7,7 +7,7 @@ import { Rng } from '../../../shared/random.ts'
 type Key = readonly (number | string)[]
 
 /** The numbers 0..count-1 in the order of one pass. */
-export function permutation(count: number, ...key: Key): number[] {
+function permutation(count: number, ...key: Key): number[] {
   return new Rng(...key).shuffle(Array.from({ length: count }, (_, i) => i))
 }
 

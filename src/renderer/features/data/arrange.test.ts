@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arrangeClasses, gridRows, partsOf } from './arrange.ts'
+import { arrangeClasses, gridRows } from './arrange.ts'
 
 const classes = [
   { name: 'Latin/a', group: 'Latin', pictures: 3, sample: [] },
@@ -18,15 +18,6 @@ describe('arranging classes', () => {
   it('sorts by the number of pictures', () => {
     expect(names(arrangeClasses(classes, '', 'byMost'))).toEqual([1, 0, 2])
     expect(names(arrangeClasses(classes, '', 'byFewest'))).toEqual([2, 0, 1])
-  })
-
-  it('tells the part of every class', () => {
-    expect(partsOf(4, { train: [0, 2], validation: [1], test: [] })).toEqual([
-      'train',
-      'validation',
-      'train',
-      undefined,
-    ])
   })
 })
 

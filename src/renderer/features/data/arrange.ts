@@ -19,20 +19,6 @@ export function arrangeClasses(classes: readonly DatasetClass[], search: string,
   return found
 }
 
-/** Which part of the split each class is in. */
-export function partsOf(
-  count: number,
-  split: {
-    readonly train: readonly number[]
-    readonly validation: readonly number[]
-    readonly test: readonly number[]
-  },
-): ('train' | 'validation' | 'test' | undefined)[] {
-  const parts = new Array<'train' | 'validation' | 'test' | undefined>(count).fill(undefined)
-  for (const part of ['train', 'validation', 'test'] as const) for (const index of split[part]) parts[index] = part
-  return parts
-}
-
 /** A row of the grid: the name of a group, or classes side by side. */
 export type GridRow =
   | { readonly kind: 'group'; readonly name: string; readonly classes: number }

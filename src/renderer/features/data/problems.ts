@@ -1,6 +1,6 @@
 import type { DatasetSummary, LookAlikes } from '../../../shared/contract/datasets.ts'
 import { tornNames } from '../../../shared/guard.ts'
-import type { Part } from '../../../shared/guard.ts'
+import type { SplitPart } from '../../../shared/split.ts'
 
 /** What a row means for a test: worst first. */
 export type Harm = 'split' | 'classes' | 'inClass'
@@ -27,11 +27,11 @@ export interface ProblemRow {
 export interface ProblemWords {
   readonly duplicates: string
   readonly duplicatesAcross: string
-  readonly duplicatesSplit: (parts: readonly Part[]) => string
+  readonly duplicatesSplit: (parts: readonly SplitPart[]) => string
   readonly alike: string
   readonly alikeAcross: string
-  readonly alikeSplit: (parts: readonly Part[]) => string
-  readonly torn: (parts: readonly Part[]) => string
+  readonly alikeSplit: (parts: readonly SplitPart[]) => string
+  readonly torn: (parts: readonly SplitPart[]) => string
 }
 
 type Source = Pick<DatasetSummary, 'problems' | 'duplicates'> & {
@@ -42,9 +42,9 @@ type Source = Pick<DatasetSummary, 'problems' | 'duplicates'> & {
 function partsOfPaths(
   paths: readonly string[],
   classes: ReadonlyMap<string, number>,
-  parts: readonly (Part | undefined)[],
-): Part[] {
-  const found = new Set<Part>()
+  parts: readonly (SplitPart | undefined)[],
+): SplitPart[] {
+  const found = new Set<SplitPart>()
   for (const path of paths) {
     const folders = path.split('/').slice(0, -1)
     const name = folders.map((_, i) => folders.slice(i).join('/')).find((suffix) => classes.has(suffix))
@@ -56,13 +56,13 @@ function partsOfPaths(
 
 type Ranked = ProblemRow & { readonly rank: number }
 
-const harmOf = (parts: readonly Part[], acrossClasses: boolean): Harm =>
+const harmOf = (parts: readonly SplitPart[], acrossClasses: boolean): Harm =>
   parts.length > 1 ? 'split' : acrossClasses ? 'classes' : 'inClass'
 const RANKS: Readonly<Record<Harm, number>> = { split: 1, classes: 2, inClass: 3 }
 
 function alikeRows(
   { sets }: Pick<LookAlikes, 'sets'>,
-  parts: readonly (Part | undefined)[],
+  parts: readonly (SplitPart | undefined)[],
   words: ProblemWords,
 ): Ranked[] {
   return sets.map(({ paths, pictures, classes, acrossClasses }) => {
@@ -82,7 +82,11 @@ function alikeRows(
   })
 }
 
-function tornRows(classes: Source['classes'], parts: readonly (Part | undefined)[], words: ProblemWords): Ranked[] {
+function tornRows(
+  classes: Source['classes'],
+  parts: readonly (SplitPart | undefined)[],
+  words: ProblemWords,
+): Ranked[] {
   return tornNames(classes, parts).map(({ name, classes: same, parts: found }) => ({
     kind: 'torn-name',
     path: name,
@@ -101,7 +105,7 @@ function tornRows(classes: Source['classes'], parts: readonly (Part | undefined)
 export function problemRows(
   { problems, duplicates, classes }: Source,
   lookAlikes: Pick<LookAlikes, 'sets'>,
-  parts: readonly (Part | undefined)[],
+  parts: readonly (SplitPart | undefined)[],
   words: ProblemWords,
 ): ProblemRow[] {
   const byName = new Map(classes.map(({ name }, index) => [name, index]))

@@ -1,7 +1,7 @@
 /** By what points are coloured, and what the legend says of it. */
 import type { EmbeddingMap } from '../../../shared/contract/embeddings.ts'
-import { MAP_PARTS } from '../../../shared/code-map.ts'
-import type { MapPart } from '../../../shared/code-map.ts'
+import { SPLIT_PARTS } from '../../../shared/split.ts'
+import type { SplitPart } from '../../../shared/split.ts'
 import { markOf } from './marks.ts'
 import type { Mark } from './marks.ts'
 
@@ -27,15 +27,15 @@ export interface Colouring {
 export function colour(
   { classes, classOf }: Pick<EmbeddingMap, 'classes' | 'classOf'>,
   by: ColourBy,
-  words: Readonly<Record<MapPart, string>> & { readonly noGroup: string },
+  words: Readonly<Record<SplitPart, string>> & { readonly noGroup: string },
 ): Colouring {
   const keyOf = classes.map(({ name, group, part }) => (by === 'class' ? name : by === 'group' ? (group ?? '') : part))
   // The parts always have the same signs, whichever of them are shown.
-  const keys = by === 'part' ? [...MAP_PARTS] : [...new Set(keyOf)]
+  const keys = by === 'part' ? [...SPLIT_PARTS] : [...new Set(keyOf)]
   const points = new Map(keys.map((key) => [key, [] as number[]]))
   classOf.forEach((index, point) => points.get(keyOf[index]!)!.push(point))
   const all = keys.map((key, i) => {
-    const label = by === 'part' ? words[key as MapPart] : key === '' ? words.noGroup : key
+    const label = by === 'part' ? words[key as SplitPart] : key === '' ? words.noGroup : key
     return { key, label, mark: markOf(i), points: points.get(key)! }
   })
   const entries = all.filter((entry) => entry.points.length > 0)
