@@ -1,3 +1,4 @@
+import type { Progress } from '../core/dataset/index.ts'
 import { TimeLeft } from '../shared/time-left.ts'
 import { duration } from './format.ts'
 import { clip } from './table.ts'
@@ -38,6 +39,9 @@ export class StatusLine {
     const counted = total > 0 ? `${what} ${done}/${total} (${Math.floor((100 * done) / total)} %)` : what
     this.show(left === null ? counted : `${counted}, about ${duration(left)} left`)
   }
+
+  /** Shows how many pictures are read. */
+  readonly reading = ({ done, total }: Progress): void => this.count('reading pictures', done, total)
 
   clear(): void {
     if (this.shown !== '') this.terminal.raw(CLEAR)

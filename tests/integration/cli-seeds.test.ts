@@ -61,6 +61,15 @@ describe('train --seeds', { timeout: 240_000 }, () => {
     }
   })
 
+  it('says in each run why the recipe was chosen, for every language', async () => {
+    const chosen = path.join(dir, 'chosen')
+    await cli('train', pictures, '--device', 'cpu', '--seeds', '2', '--out', chosen, '--json')
+    for (const number of [1, 2]) {
+      const { why, reason } = await readRecord(runPaths(`${chosen}-seed${number}`).record)
+      expect(reason).toMatchObject({ code: expect.stringMatching(/^recipe-choice\//) as string, text: why })
+    }
+  })
+
   it('refuses a name that is taken before it trains anything', async () => {
     const taken = await cli('train', pictures, ...SMALL, '--steps', '2', '--seeds', '2', '--out', base)
     expect(taken).toMatchObject({ code: 1, out: '', err: expect.stringContaining('already a run') as string })

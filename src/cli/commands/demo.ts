@@ -1,15 +1,9 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { makeCommand } from '../command.ts'
+import type { DemoFlags } from '../demo/demo.ts'
 import { deviceOption, positiveNumber } from '../options.ts'
-import type { DeviceChoice } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
-
-export interface DemoFlags {
-  readonly minutes: number
-  readonly device?: DeviceChoice
-  readonly verbose?: true
-}
 
 /** `npm run demo`: the whole way on a bundled sample. */
 export function demoCommand(terminal: Terminal): Command {

@@ -1,16 +1,8 @@
 import type { Command } from 'commander'
 import { makeCommand } from '../command.ts'
 import { deviceOption, jsonOption } from '../options.ts'
-import type { DeviceChoice } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
-
-export interface ReplayFlags {
-  readonly data?: string
-  readonly out?: string
-  readonly device?: DeviceChoice
-  readonly json?: true
-  readonly verbose?: true
-}
+import type { ReplayFlags } from '../train/replay.ts'
 
 /** `oneshot replay`: a run again, from the one file that decides its result. */
 export function replayCommand(terminal: Terminal): Command {

@@ -30,7 +30,7 @@ export function scanCommand(terminal: Terminal): Command {
       try {
         const dataset = await scanDataset(folder, {
           drawer: flags.drawer,
-          onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+          onProgress: status.reading,
         })
         const lookAlikes = await findLookAlikes(dataset, {
           onProgress: ({ done, total }) => status.count('comparing pictures', done, total),

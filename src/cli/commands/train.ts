@@ -3,21 +3,9 @@ import { Option } from 'commander'
 import { makeCommand } from '../command.ts'
 import { WrongUse } from '../failure.ts'
 import { classesApart, collect, deviceOption, jsonOption, positiveNumber, seedOption, wholeNumber } from '../options.ts'
-import type { DeviceChoice } from '../options.ts'
 import type { Terminal } from '../terminal.ts'
-import type { PlanFlags } from '../train/plan.ts'
+import type { TrainFlags } from '../train/flags.ts'
 import { DRAWER_HELP } from './scan.ts'
-
-export interface TrainFlags extends PlanFlags {
-  readonly device?: DeviceChoice
-  readonly drawer: string
-  readonly out?: string
-  readonly resume?: true
-  /** How many. */
-  readonly seeds?: number
-  readonly json?: true
-  readonly verbose?: true
-}
 
 /** `oneshot train`: a new run, or more of an old one. */
 export function trainCommand(terminal: Terminal): Command {

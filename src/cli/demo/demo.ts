@@ -5,7 +5,7 @@ import { chooseDevice } from '../../core/engine/index.ts'
 import { exportRun } from '../../core/export/index.ts'
 import { evaluateRun } from '../../core/trained/index.ts'
 import { startTraining } from '../../host/training.ts'
-import type { DemoFlags } from '../commands/demo.ts'
+import type { DeviceChoice } from '../options.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut } from '../train/carry-out.ts'
@@ -19,6 +19,12 @@ import { samplePath, TEST_ALPHABET } from './sample.ts'
 /** Enough for an interval of a few points; the baselines take their time with each. */
 const TRIALS = 400
 
+export interface DemoFlags {
+  readonly minutes: number
+  readonly device?: DeviceChoice
+  readonly verbose?: true
+}
+
 /** Trains, tests and exports on the bundled sample. */
 export async function demo(terminal: Terminal, flags: DemoFlags): Promise<void> {
   const begin = performance.now()
@@ -26,7 +32,7 @@ export async function demo(terminal: Terminal, flags: DemoFlags): Promise<void> 
   const status = new StatusLine(terminal)
   try {
     const dataset = await scanDataset(samplePath(), {
-      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+      onProgress: status.reading,
     })
     const plan = planTraining(dataset, {
       recipe: 'all-pairs',

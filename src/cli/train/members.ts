@@ -1,7 +1,10 @@
 /** The trainings of a group, one after another: the same recipe and classes with one seed after the other. */
-import type { ClassSplit } from '../../shared/dataset.ts'
+import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import type { Recipe } from '../../shared/recipe.ts'
-import type { GroupMember } from '../../core/runs/index.ts'
+import type { Said } from '../../shared/said.ts'
+import type { DeviceName } from '../../core/engine/index.ts'
+import type { GroupMember, RunRecord } from '../../core/runs/index.ts'
+import { resumeTraining, startTraining } from '../../host/training.ts'
 import type { TrainingHandle } from '../../host/training.ts'
 import { invocation, quoted } from '../command.ts'
 import { Ended, EXIT } from '../failure.ts'
@@ -19,12 +22,16 @@ export interface MembersOptions {
   readonly members: readonly GroupMember[]
   /** Of every member, but for its seed. */
   readonly recipe: Recipe
+  readonly dataset: DatasetInfo
   readonly split: ClassSplit
-  readonly device: string
+  readonly device: DeviceName
+  readonly group: RunRecord['group']
+  /** Why this recipe, where the program chose it. */
+  readonly why: string | undefined
+  /** The same with its code. */
+  readonly reason: Said | undefined
   readonly json: boolean
   readonly verbose: boolean
-  /** Begins a member's training or goes on with it. */
-  readonly start: (member: GroupMember, recipe: Recipe, onEvent: TrainingView['onEvent']) => Promise<TrainingHandle>
 }
 
 interface Trained {
@@ -38,7 +45,7 @@ interface Trained {
  * @throws Ended 130 after Ctrl+C, 1 when a training diverged; what a training throws
  */
 export async function trainMembers(terminal: Terminal, options: MembersOptions): Promise<void> {
-  const { base, members, json, start } = options
+  const { base, members, json } = options
   const trained: Trained[] = []
   const whole = { folder: base, json: () => groupAsJson(options, trained) }
   for (const [i, member] of members.entries()) {
@@ -46,12 +53,32 @@ export async function trainMembers(terminal: Terminal, options: MembersOptions):
     const place = `seed ${member.seed}, ${i + 1} of ${members.length}: ${shownFolder(member.dir)}`
     if (!json) terminal.out(`${terminal.colours.bold(place)}${member.exists ? terminal.colours.dim(' (goes on)') : ''}`)
     const view = new TrainingView(terminal, { verbose: options.verbose })
-    const finished = await carryOut((onEvent) => start(member, recipe, onEvent), view, terminal, json, whole)
+    const finished = await carryOut((onEvent) => begin(options, member, onEvent), view, terminal, json, whole)
     trained.push({ member, recipe, finished })
   }
   if (json) terminal.out(JSON.stringify(groupAsJson(options, trained)))
   else showGroup(terminal, options, trained)
   if (trained.some(({ finished }) => finished.done.reason === 'diverged')) throw new Ended(EXIT.failed)
+}
+
+/** Begins a member's training, or goes on with it. */
+function begin(
+  { dataset, split, recipe, device, group, why, reason }: MembersOptions,
+  { seed, dir, exists }: GroupMember,
+  onEvent: TrainingView['onEvent'],
+): Promise<TrainingHandle> {
+  if (exists) return resumeTraining({ runDir: dir, dataset, onEvent })
+  return startTraining({
+    runDir: dir,
+    dataset,
+    split,
+    recipe: { ...recipe, seed },
+    device,
+    group,
+    onEvent,
+    ...(why === undefined ? {} : { why }),
+    ...(reason === undefined ? {} : { reason }),
+  })
 }
 
 function groupAsJson({ base, members, split, device }: MembersOptions, trained: readonly Trained[]): object {

@@ -11,8 +11,8 @@ import { scanRunDataset } from '../../core/trained/run-dataset.ts'
 import { evaluateRun } from '../../core/trained/index.ts'
 import { chooseDevice } from '../../core/engine/index.ts'
 import { startTraining } from '../../host/training.ts'
-import type { ReplayFlags } from '../commands/replay.ts'
 import { percent } from '../format.ts'
+import type { DeviceChoice } from '../options.ts'
 import { showEvaluation } from '../show/evaluation.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
@@ -21,12 +21,20 @@ import { RUNS } from './run-folder.ts'
 import { showSummary, summaryAsJson } from './summary.ts'
 import { TrainingView } from './watch.ts'
 
+export interface ReplayFlags {
+  readonly data?: string
+  readonly out?: string
+  readonly device?: DeviceChoice
+  readonly json?: true
+  readonly verbose?: true
+}
+
 /** The same pictures, or none. @throws UserError that names both hashes */
 async function samePictures(record: RunRecord, flags: ReplayFlags, status: StatusLine): Promise<DatasetInfo> {
   try {
     return await scanRunDataset(record, {
       ...(flags.data === undefined ? {} : { folder: flags.data }),
-      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+      onProgress: status.reading,
     })
   } catch (error) {
     if (error instanceof UserError && error.code === 'run/data-moved' && flags.data === undefined) {

@@ -6,12 +6,12 @@ import type { RunGroup } from '../../core/runs/index.ts'
 import { scanRunDataset } from '../../core/trained/run-dataset.ts'
 import { firstDifference } from '../../core/training/checkpoint/difference.ts'
 import { applyOverrides } from '../../core/training/recipes/index.ts'
-import { resumeTraining, startTraining } from '../../host/training.ts'
-import type { TrainFlags } from '../commands/train.ts'
+import { resumeTraining } from '../../host/training.ts'
 import { checkingFlags, WrongUse } from '../failure.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut, shownFolder } from './carry-out.ts'
+import type { TrainFlags } from './flags.ts'
 import { trainMembers } from './members.ts'
 import { overridesOf } from './plan.ts'
 import { newestRun } from './run-folder.ts'
@@ -38,7 +38,7 @@ export async function resume(
   try {
     const dataset = await scanRunDataset(record, {
       ...(folder === undefined ? {} : { folder }),
-      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+      onProgress: status.reading,
     })
     status.clear()
     const split = splitOf(record, dataset, paths.record)
@@ -83,11 +83,11 @@ async function resumeGroup(
   try {
     const dataset = await scanRunDataset(record, {
       ...(folder === undefined ? {} : { folder }),
-      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+      onProgress: status.reading,
     })
     status.clear()
     const split = splitOf(record, dataset, base)
-    const { recipe, device, group, why } = record
+    const { recipe, device, group, why, reason } = record
     const begun = members.filter(({ exists }) => exists).length
     if (flags.json !== true) {
       const left = `${begun} of ${members.length} seeds have begun`
@@ -98,23 +98,14 @@ async function resumeGroup(
       base,
       members,
       recipe,
+      dataset,
       split,
       device,
+      group,
+      why,
+      reason,
       json: flags.json === true,
       verbose: flags.verbose === true,
-      start: ({ dir: runDir, exists }, own, onEvent) =>
-        exists
-          ? resumeTraining({ runDir, dataset, onEvent })
-          : startTraining({
-              runDir,
-              dataset,
-              split,
-              recipe: own,
-              device,
-              group,
-              onEvent,
-              ...(why === undefined ? {} : { why }),
-            }),
     })
   } finally {
     status.clear()

@@ -3,9 +3,8 @@ import path from 'node:path'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { DeviceName } from '../../core/engine/index.ts'
 import { checkNewRun, memberFolder, newRunFolder, REMOVED } from '../../core/runs/index.ts'
-import { startTraining } from '../../host/training.ts'
-import type { TrainFlags } from '../commands/train.ts'
 import type { Terminal } from '../terminal.ts'
+import type { TrainFlags } from './flags.ts'
 import { trainMembers } from './members.ts'
 import type { Plan } from './plan.ts'
 import { RUNS } from './run-folder.ts'
@@ -42,26 +41,18 @@ export interface NewGroup {
 /** Trains a planned recipe once for every seed, all on the same split. */
 export async function trainGroup(terminal: Terminal, flags: TrainFlags, planned: NewGroup): Promise<void> {
   const { base, dataset, plan, device, seeds } = planned
-  const { recipe, split, why } = plan
-  const group = { id: path.basename(base), seeds: [...seeds] }
+  const { recipe, split, why, reason } = plan
   await trainMembers(terminal, {
     base,
     members: seeds.map((seed) => ({ seed, dir: memberFolder(base, seed), exists: false })),
     recipe,
+    dataset,
     split,
     device,
+    group: { id: path.basename(base), seeds: [...seeds] },
+    why,
+    reason,
     json: flags.json === true,
     verbose: flags.verbose === true,
-    start: ({ dir }, own, onEvent) =>
-      startTraining({
-        runDir: dir,
-        dataset,
-        split,
-        recipe: own,
-        device,
-        group,
-        onEvent,
-        ...(why === undefined ? {} : { why }),
-      }),
   })
 }

@@ -4,11 +4,11 @@ import { dataFindings } from '../../core/guard/data-findings.ts'
 import { findLookAlikes } from '../../core/guard/look-alikes/index.ts'
 import { checkNewRun, newRunFolder } from '../../core/runs/index.ts'
 import { startTraining } from '../../host/training.ts'
-import type { TrainFlags } from '../commands/train.ts'
 import { showWarnings } from '../show/findings.ts'
 import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
 import { carryOut } from './carry-out.ts'
+import type { TrainFlags } from './flags.ts'
 import { planTraining } from './plan.ts'
 import { RUNS } from './run-folder.ts'
 import { showPlan } from './show-plan.ts'
@@ -24,7 +24,7 @@ export async function trainNew(terminal: Terminal, folder: string, flags: TrainF
     if (flags.out !== undefined) await checkNewRun(flags.out)
     const dataset = await scanDataset(folder, {
       drawer: flags.drawer,
-      onProgress: ({ done, total }) => status.count('reading pictures', done, total),
+      onProgress: status.reading,
     })
     status.clear()
     const plan = planTraining(dataset, flags)
