@@ -1,11 +1,10 @@
 /** The library process as the host sees it: tasks to call. It is started when first needed, and again after it died. */
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { UserError } from '../shared/errors.ts'
 import { errorOfFailure } from '../shared/failure.ts'
 import type { LibraryReply, LibraryRequest } from '../worker/library-messages.ts'
 import type { TaskInput, TaskName, TaskProgress, TaskResult } from '../worker/tasks/index.ts'
-import { workerEntry, workerEnvironment } from './child-process.ts'
+import { forkWorker } from './child-process.ts'
 
 /** How much of what the process printed is kept to explain its death. */
 const KEPT_OUTPUT = 4000
@@ -45,16 +44,7 @@ class Life {
   isOver = false
 
   constructor(execPath: string) {
-    const { file, execArgv } = workerEntry('library')
-    this.child = fork(file, [], {
-      execPath,
-      execArgv: [...execArgv],
-      env: workerEnvironment(),
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    this.child.stdout?.on('data', (chunk: Buffer) => this.keep(chunk.toString()))
-    this.child.stderr?.on('data', (chunk: Buffer) => this.keep(chunk.toString()))
+    this.child = forkWorker('library', execPath, (text) => this.keep(text))
     this.child.on('message', (reply: LibraryReply) => this.receive(reply))
     this.exited = new Promise((resolve) => {
       const end = (cause: string) => {

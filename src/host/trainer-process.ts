@@ -1,9 +1,8 @@
 /** One life of the trainer process: messages in, checked events out, an orderly or a forced end. */
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { trainerEventSchema } from '../shared/trainer-event.ts'
 import type { TrainerEvent, TrainerRequest } from '../worker/messages.ts'
-import { workerEntry, workerEnvironment } from './child-process.ts'
+import { forkWorker } from './child-process.ts'
 
 /** How much of what the process printed is kept to explain its death. */
 const KEPT_OUTPUT = 4000
@@ -31,28 +30,18 @@ export class TrainerProcess {
   private output = ''
 
   constructor({ onEvent, execPath = process.execPath }: TrainerProcessOptions) {
-    const { file, execArgv } = workerEntry('trainer')
-    this.child = fork(file, [], {
-      execPath,
-      execArgv: [...execArgv],
-      env: workerEnvironment(),
-      // Typed arrays and undefined survive the way.
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    })
-    this.child.stdout?.on('data', (chunk: Buffer) => this.keep(chunk))
-    this.child.stderr?.on('data', (chunk: Buffer) => this.keep(chunk))
+    this.child = forkWorker('trainer', execPath, (text) => this.keep(text))
     this.child.on('message', (message) => {
       const parsed = trainerEventSchema.safeParse(message)
       if (parsed.success) onEvent(parsed.data)
-      else this.keep(Buffer.from(`a message was not understood: ${parsed.error.message}\n`))
+      else this.keep(`a message was not understood: ${parsed.error.message}\n`)
     })
     this.exited = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal, output: this.output })
       // `close`, not `exit`: everything it printed and sent has arrived by then.
       this.child.once('close', end)
       this.child.once('error', (error) => {
-        this.keep(Buffer.from(`${error.message}\n`))
+        this.keep(`${error.message}\n`)
         if (this.child.pid === undefined) end(null, null)
       })
     })
@@ -80,7 +69,7 @@ export class TrainerProcess {
     }
   }
 
-  private keep(chunk: Buffer): void {
-    this.output = (this.output + chunk.toString()).slice(-KEPT_OUTPUT)
+  private keep(text: string): void {
+    this.output = (this.output + text).slice(-KEPT_OUTPUT)
   }
 }
