@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import wabt from 'wabt'
 
 const SOURCES = [
-  'src/core/dataset/resample.wat',
+  'src/core/dataset/decode/resample.wat',
   'src/core/evaluation/rows.wat',
   'src/core/model/whitening/products.wat',
 ]

@@ -5,10 +5,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { PictureInfo } from '../../src/shared/dataset.ts'
-import { decodeInto } from '../../src/core/dataset/decode.ts'
-import { FolderSource } from '../../src/core/dataset/folder-source.ts'
+import { decodeInto } from '../../src/core/dataset/decode/decode.ts'
+import { FolderSource } from '../../src/core/dataset/sources/folder-source.ts'
 import { forEachParallel } from '../../src/core/dataset/parallel.ts'
-import { loadSharp } from '../../src/core/dataset/sharp-decoder.ts'
+import { loadSharp } from '../../src/core/dataset/decode/sharp-decoder.ts'
 
 const [folder = '', list = '', size = '', channels = '', output = ''] = process.argv.slice(2)
 const pictures = JSON.parse(readFileSync(list, 'utf8')) as PictureInfo[]

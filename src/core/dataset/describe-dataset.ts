@@ -3,10 +3,10 @@ import type { ClassInfo, DatasetInfo, DatasetProblem, DuplicateSet, PictureInfo 
 import { UserError } from '../../shared/errors.ts'
 import type { DrawerOption } from './drawer.ts'
 import { readDrawers } from './drawer.ts'
-import type { Inspection, Look } from './inspect.ts'
+import type { Inspection, Look } from './decode/inspect.ts'
 import type { Candidate, Layout } from './layout.ts'
 import type { ScannedFile } from './scan-index.ts'
-import { compareText, shownName } from './source.ts'
+import { compareText, shownName } from './sources/source.ts'
 
 interface Findings {
   readonly root: string

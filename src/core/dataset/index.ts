@@ -1,11 +1,14 @@
-/** Data sets: a folder of classes is scanned, decoded once, read in batches and split by class. */
+/**
+ * Data sets: a folder of classes or its zip (`sources`) is scanned and split by class; each file is decoded once (`decode`), kept
+ * (`packed`) and read in batches.
+ */
 export { cacheFolder } from './cache-folder.ts'
-export { decodeFile } from './decode.ts'
+export { decodeFile } from './decode/decode.ts'
 export type { DrawerOption } from './drawer.ts'
 export { openPictures } from './open-pictures.ts'
 export type { OpenOptions } from './open-pictures.ts'
-export { DEFAULT_MEMORY_BUDGET_BYTES, openPackedFile, openSharedPictures } from './packed-pictures.ts'
-export type { PackedDescription, PackedPictures } from './packed-pictures.ts'
+export { DEFAULT_MEMORY_BUDGET_BYTES, openPackedFile, openSharedPictures } from './packed/packed-pictures.ts'
+export type { PackedDescription, PackedPictures } from './packed/packed-pictures.ts'
 export { decodingEnvironment } from './parallel.ts'
 export type { Progress } from './parallel.ts'
 export { readPictureFile } from './picture-files.ts'

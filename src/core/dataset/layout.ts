@@ -1,8 +1,8 @@
 import type { DatasetProblem, ProblemKind } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
-import { formatOfName } from './formats.ts'
-import type { SourceFile, SourceListing } from './source.ts'
-import { compareText, shownName } from './source.ts'
+import { formatOfName } from './decode/formats.ts'
+import type { SourceFile, SourceListing } from './sources/source.ts'
+import { compareText, shownName } from './sources/source.ts'
 
 /** A file that may be a picture of a class. `path` is relative to the folder of classes. */
 export interface Candidate {

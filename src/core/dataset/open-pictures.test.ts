@@ -2,13 +2,13 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSy
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import * as decode from './decode.ts'
+import * as decode from './decode/decode.ts'
 import { openPictures } from './open-pictures.ts'
-import { openPackedFile, openSharedPictures } from './packed-pictures.ts'
+import { openPackedFile, openSharedPictures } from './packed/packed-pictures.ts'
 import { scanDataset } from './scan.ts'
 import { pgm, picture, smallTree, temporaryFolder, writeTree, zipTree } from './test-support.ts'
 
-vi.mock(import('./decode.ts'), async (original) => {
+vi.mock(import('./decode/decode.ts'), async (original) => {
   const actual = await original()
   return { ...actual, decodeInto: vi.fn(actual.decodeInto) }
 })

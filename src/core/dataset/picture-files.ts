@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import { pictureAt, readScannedFile } from './open-pictures.ts'
-import { reopenSource } from './open-source.ts'
+import { reopenSource } from './sources/open-source.ts'
 
 /** The file of one picture, as it lies in the data set. @throws UserError when it has changed or is gone */
 export async function readPictureFile(dataset: DatasetInfo, index: number): Promise<Buffer> {

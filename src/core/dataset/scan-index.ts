@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProblemKind } from '../../shared/dataset.ts'
 import { sha256, writeAll, writeWhole } from './cache-folder.ts'
-import { DECODER_VERSION } from './decode.ts'
-import type { Inspection } from './inspect.ts'
+import { DECODER_VERSION } from './decode/decode.ts'
+import type { Inspection } from './decode/inspect.ts'
 
 /** What is remembered of one file: what it is, or why it gives no picture. */
 export type ScannedFile =

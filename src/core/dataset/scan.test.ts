@@ -3,11 +3,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it, vi } from 'vitest'
-import * as inspect from './inspect.ts'
+import * as inspect from './decode/inspect.ts'
 import { scanDataset } from './scan.ts'
 import { pgm, picture, settle, smallTree, temporaryFolder, writeTree, zipTree } from './test-support.ts'
 
-vi.mock(import('./inspect.ts'), async (original) => {
+vi.mock(import('./decode/inspect.ts'), async (original) => {
   const actual = await original()
   return { ...actual, inspectPicture: vi.fn(actual.inspectPicture) }
 })

@@ -2,10 +2,10 @@
 import type { DatasetInfo, Turn } from '../../shared/dataset.ts'
 import { messageOf, UserError } from '../../shared/errors.ts'
 import { sha256 } from './cache-folder.ts'
-import { decodeOwn } from './decode.ts'
-import { openSource } from './open-source.ts'
-import { sharpOf, sharpOfFile } from './sharp-decoder.ts'
-import type { PictureSource } from './source.ts'
+import { decodeOwn } from './decode/decode.ts'
+import { openSource } from './sources/open-source.ts'
+import { sharpOf, sharpOfFile } from './decode/sharp-decoder.ts'
+import type { PictureSource } from './sources/source.ts'
 
 /** Where a picture's file lies. */
 export interface PicturePlace extends Pick<DatasetInfo, 'root' | 'base'> {

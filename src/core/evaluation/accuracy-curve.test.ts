@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../../shared/random.ts'
 import { accuracyByWay, accuracyCurve } from './accuracy-curve.ts'
-import { makeProtocol } from './protocol.ts'
+import { makeProtocol } from './protocols/protocol.ts'
 import { scoreTrials } from './score.ts'
 import { fakeAlphabets, fakeDataset, range } from './testing.ts'
 import { judge } from './trials.ts'

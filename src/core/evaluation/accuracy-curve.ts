@@ -2,10 +2,10 @@
 import type { Codes, PairScore, Protocol, TrialResult } from '../../shared/evaluation.ts'
 import type { AccuracyCurve, WayAccuracy } from '../../shared/figures.ts'
 import { chanceOf, wilsonInterval } from '../../shared/statistics.ts'
-import { poolsOf } from './pool.ts'
-import { TrialsHash } from './protocol-hash.ts'
-import { drawTrials, largestWay, makeProtocol } from './protocol.ts'
-import type { ProtocolOptions } from './protocol.ts'
+import { poolsOf } from './protocols/pool.ts'
+import { TrialsHash } from './protocols/protocol-hash.ts'
+import { drawTrials, largestWay, makeProtocol } from './protocols/protocol.ts'
+import type { ProtocolOptions } from './protocols/protocol.ts'
 import { WayDistances } from './way-distances.ts'
 
 /** Widest trials of a curve. */

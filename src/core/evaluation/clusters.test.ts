@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clusteredInterval, supportSets } from './clusters.ts'
-import { kochProtocol } from './koch.ts'
-import { makeProtocol } from './protocol.ts'
+import { kochProtocol } from './protocols/koch.ts'
+import { makeProtocol } from './protocols/protocol.ts'
 import { fakeAlphabets, range } from './testing.ts'
 
 const dataset = fakeAlphabets(2, 6, 8)

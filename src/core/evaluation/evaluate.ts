@@ -10,11 +10,11 @@ import type {
   WrongTrial,
 } from '../../shared/evaluation.ts'
 import { clusteredInterval } from './clusters.ts'
-import { hausdorffTrials } from './hausdorff.ts'
+import { hausdorffTrials } from './baselines/hausdorff.ts'
 import { paced } from './pace.ts'
 import type { Pace } from './pace.ts'
-import { pixelTrials } from './pixels.ts'
-import type { ReadRaster } from './rasters.ts'
+import { pixelTrials } from './baselines/pixels.ts'
+import type { ReadRaster } from './baselines/rasters.ts'
 import { scoreTrials } from './score.ts'
 import { summarise } from './trials.ts'
 

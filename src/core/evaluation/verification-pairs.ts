@@ -2,7 +2,7 @@
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { Codes, PairScore } from '../../shared/evaluation.ts'
 import { Rng } from '../../shared/random.ts'
-import { poolsOf } from './pool.ts'
+import { poolsOf } from './protocols/pool.ts'
 import { pairDistance } from './score.ts'
 
 /** Pairs as picture indices, first and second side by side: pair i is (first[i], second[i]). */

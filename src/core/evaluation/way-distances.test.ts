@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Rng } from '../../shared/random.ts'
-import { drawTrials } from './protocol.ts'
+import { drawTrials } from './protocols/protocol.ts'
 import { rowDistance } from './score.ts'
 import { fakeAlphabets, range } from './testing.ts'
 import { WayDistances } from './way-distances.ts'

@@ -3,7 +3,7 @@ import type { Codes, PairScore } from '../../shared/evaluation.ts'
 import { QUERIES } from './rows.ts'
 import { rowDistance } from './score.ts'
 import type { RowDistance } from './score.ts'
-import type { DrawnTrial } from './trial-maker.ts'
+import type { DrawnTrial } from './protocols/trial-maker.ts'
 
 /** Trials whose distances are held at once. */
 const AT_ONCE = QUERIES

@@ -1,8 +1,8 @@
 /** A few real pictures with the run's own answers: they go beside the export, and the export is checked against them. */
 import type { InputSpec, Recipe } from '../../shared/recipe.ts'
 import { decodeFile } from '../dataset/index.ts'
-import { openSource } from '../dataset/open-source.ts'
-import { compareText, isIgnoredName } from '../dataset/source.ts'
+import { openSource } from '../dataset/sources/open-source.ts'
+import { compareText, isIgnoredName } from '../dataset/sources/source.ts'
 import { rowDistance } from '../evaluation/score.ts'
 import { resourcePath } from '../program-files.ts'
 import { prepareBatch } from '../training/augment/index.ts'

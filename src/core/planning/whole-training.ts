@@ -1,7 +1,7 @@
 /** From the cost of a step to that of a training. */
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { membersOf, type Recipe } from '../../shared/recipe.ts'
-import { DEFAULT_MEMORY_BUDGET_BYTES } from '../dataset/packed-pictures.ts'
+import { DEFAULT_MEMORY_BUDGET_BYTES } from '../dataset/packed/packed-pictures.ts'
 import { batchShape } from '../model/batch-shape.ts'
 import { describeModel } from '../model/describe.ts'
 import type { Cost } from './estimate.ts'

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/contract/evaluations.ts'
 import type { PictureRef } from '../../shared/contract/common.ts'
 import { SAVED } from '../../shared/contract/saved-protocol.ts'
-import { PROTOCOL_NAMES } from '../../core/evaluation/names.ts'
+import { PROTOCOL_NAMES } from '../../core/evaluation/protocols/names.ts'
 import { evaluationFile, readEvaluation, readEvaluations } from '../../core/runs/index.ts'
 import type { RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
 import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'

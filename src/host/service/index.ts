@@ -1,5 +1,5 @@
 /** The application service: everything a page can ask for, implemented once for every carrier. */
-import { TURNS } from '../../core/evaluation/turned.ts'
+import { TURNS } from '../../core/evaluation/protocols/turned.ts'
 import { cacheFolder } from '../../core/dataset/cache-folder.ts'
 import { LibraryProcess } from '../library-process.ts'
 import { PathAccess } from './access.ts'

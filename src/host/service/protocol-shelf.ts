@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { SavedProtocol } from '../../shared/contract/protocols.ts'
 import { UserError } from '../../shared/errors.ts'
-import { readProtocolHeader } from '../../core/evaluation/protocol-header.ts'
+import { readProtocolHeader } from '../../core/evaluation/protocols/protocol-header.ts'
 import { protocolFile, writeError } from '../../core/runs/index.ts'
 import type { RunShelf } from './run-shelf.ts'
 

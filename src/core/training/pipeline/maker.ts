@@ -1,8 +1,8 @@
 /** Makes the batch of a step: draws it, reads its pictures, changes them. A pure function of the job and the step. */
 import { membersOf, type Recipe } from '../../../shared/recipe.ts'
 // Not from the folder's index: a batch thread has no use for the native decoder behind it.
-import { openPackedFile, openSharedPictures } from '../../dataset/packed-pictures.ts'
-import type { PackedDescription, PackedPictures } from '../../dataset/packed-pictures.ts'
+import { openPackedFile, openSharedPictures } from '../../dataset/packed/packed-pictures.ts'
+import type { PackedDescription, PackedPictures } from '../../dataset/packed/packed-pictures.ts'
 import { augmentBatch } from '../augment/index.ts'
 import { createSampler } from '../sampling/sampler.ts'
 import type { Batch } from './batch.ts'
