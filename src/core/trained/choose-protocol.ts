@@ -4,6 +4,8 @@ import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Protocol } from '../../shared/evaluation.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { CLASS_PARTS } from '../../shared/split.ts'
+import type { ClassPart } from '../../shared/split.ts'
 import {
   isProtocolName,
   largestWay,
@@ -13,9 +15,6 @@ import {
   PROTOCOL_NAMES,
 } from '../evaluation/index.ts'
 import { rulesToldBy } from './rules.ts'
-
-/** A part of a run's split. */
-export type ClassPart = 'test' | 'validation' | 'training'
 
 export interface ProtocolChoice {
   /** A name (`koch`, `article`, `validation`) or the path of a protocol's file. @default trials by the fields below */
@@ -50,6 +49,8 @@ interface Chosen {
   /** In the protocol's name. */
   readonly name: string
   readonly classes: readonly number[]
+  /** Absent for pictures that are not the run's own. */
+  readonly part?: ClassPart
 }
 
 /** What a number on classes the network was trained on must be called. */
@@ -65,17 +66,17 @@ function chosenClasses({ dataset, split }: ProtocolSubject, part: ClassPart | un
     })
   }
   const parts: Readonly<Record<ClassPart, Chosen>> = {
-    test: { name: 'test classes', classes: split.test },
-    validation: { name: 'validation classes', classes: split.validation },
-    training: { name: SEEN, classes: split.train },
+    test: { name: 'test classes', classes: split.test, part: 'test' },
+    validation: { name: 'validation classes', classes: split.validation, part: 'validation' },
+    training: { name: SEEN, classes: split.train, part: 'training' },
   }
   const has = (each: ClassPart) => parts[each].classes.length > 0
   if (part !== undefined) {
     if (has(part)) return parts[part]
-    const others = (['test', 'validation', 'training'] as const).filter(has)
+    const others = CLASS_PARTS.filter(has)
     throw new UserError('evaluate/no-part', `This run has no ${part} classes.`, {
       subject: 'classes',
-      values: { part, others: others.join(', ') },
+      variant: part,
       next: `It has ${others.map((other) => `${other} classes`).join(' and ')}.`,
     })
   }
@@ -104,12 +105,12 @@ export async function chooseProtocol(choice: ProtocolChoice, subject: ProtocolSu
       next: `Name one of ${[...PROTOCOL_NAMES, 'validation'].join(', ')}, lake:FOLDER, or the file of a protocol.`,
     })
   }
-  const { name: which, classes } = chosenClasses(subject, choice.classes)
+  const { name: which, ...chosen } = chosenClasses(subject, choice.classes)
   if (name !== undefined) {
     const { way, trials: asked } = choice
     return namedProtocol(name, {
       dataset,
-      classes,
+      ...chosen,
       seed,
       ...(way === undefined ? {} : { way }),
       ...(asked === undefined ? {} : { trials: asked }),
@@ -119,7 +120,7 @@ export async function chooseProtocol(choice: ProtocolChoice, subject: ProtocolSu
   }
   const told = rulesToldBy(dataset, recipe.validation)
   const { withinGroup = told.withinGroup, acrossDrawer = told.acrossDrawer } = choice
-  const rules = { dataset, classes, shot, seed, withinGroup, acrossDrawer }
+  const rules = { dataset, ...chosen, shot, seed, withinGroup, acrossDrawer }
   // A way asked for is kept, and refused where it is impossible: a number must be what it says.
   const way = choice.way ?? Math.max(2, Math.min(recipe.validation.way, largestWay(rules)))
   const parts = [`${way}-way ${shot}-shot`, which]

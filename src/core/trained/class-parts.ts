@@ -1,7 +1,7 @@
 /** Which classes of a run's split the trials of a protocol show. */
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
 import type { Protocol, Trial } from '../../shared/evaluation.ts'
-import type { ClassPart } from './choose-protocol.ts'
+import type { ClassPart } from '../../shared/split.ts'
 
 /** Trials that show at least one picture of a class of each part. */
 export type PartCounts = Readonly<Record<ClassPart, number>>

@@ -1,6 +1,7 @@
 /** One-shot evaluations of a run, and its trials one by one. */
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { CLASS_PARTS } from '../split.ts'
 import { count, evaluationId, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
 import { scoreSchema } from './runs.ts'
 
@@ -31,9 +32,6 @@ const evaluationSchema = scoreSchema.extend({
   /** Whether its trials can be looked at: older ones kept only their numbers. */
   hasTrials: z.boolean(),
 })
-
-/** Parts of a run's split that trials can be drawn from. */
-const CLASS_PARTS = ['test', 'validation', 'training'] as const
 
 /** Null leaves the choice to the program. */
 const choiceSchema = z.strictObject({
@@ -154,7 +152,6 @@ export const evaluations = {
 
 export type Evaluation = z.infer<typeof evaluationSchema>
 export type EvaluationChoice = z.infer<typeof choiceSchema>
-export type ClassPart = (typeof CLASS_PARTS)[number]
 export type EvaluationPossible = z.infer<typeof possibleSchema>
 export type EvaluateEvent = z.infer<typeof evaluateEventSchema>
 export type TrialRow = z.infer<typeof trialRowSchema>

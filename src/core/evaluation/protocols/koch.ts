@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../../../shared/dataset.ts'
 import type { UserError } from '../../../shared/errors.ts'
 import type { Protocol, Trial } from '../../../shared/evaluation.ts'
 import { Rng } from '../../../shared/random.ts'
+import type { ClassPart } from '../../../shared/split.ts'
 import { BlockDealer } from './koch-blocks.ts'
 import { poolsOf } from './pool.ts'
 import type { Pool } from './pool.ts'
@@ -15,6 +16,8 @@ export interface KochOptions {
   readonly dataset: DatasetInfo
   /** Class indices that may be used. */
   readonly classes: readonly number[]
+  /** Which part of a run's split they are, where they are one: said where they are too few. */
+  readonly part?: ClassPart
   readonly seed: number
   /** @default 20 */
   readonly way?: number
@@ -32,9 +35,10 @@ export interface KochOptions {
  * @throws UserError `protocol/…` when no group has enough classes that two drawers share
  */
 export function kochProtocol(options: KochOptions): Protocol {
-  const { dataset, classes, seed, way = 20, trials: wanted = 400, name = 'koch' } = options
+  const { dataset, classes, part, seed, way = 20, trials: wanted = 400, name = 'koch' } = options
   const withinGroup = dataset.groups.length > 0
-  const rules = { dataset, classes, way, shot: 1, trials: wanted, seed, withinGroup, acrossDrawer: true }
+  const of = part === undefined ? { classes } : { classes, part }
+  const rules = { dataset, ...of, way, shot: 1, trials: wanted, seed, withinGroup, acrossDrawer: true }
   checkRules(rules)
   const pools = poolsOf(dataset, classes, withinGroup)
   const dealers = pools.map((pool, index) => new BlockDealer(dataset, pool, way, new Rng(seed, 'koch', index)))

@@ -121,6 +121,13 @@ describe('the vinyals protocol', () => {
     expect(refusalOf(() => namedProtocol('vinyals', { ...all(dataset), way: 9 }))?.message).toBe(
       'No 9-way 1-shot trial can be made: there are only 8 classes, with the turned ones.',
     )
+    const tested = { ...all(dataset), part: 'test', way: 9 } as const
+    expect(refusalOf(() => namedProtocol('vinyals', tested))).toMatchObject({
+      message: 'No 9-way 1-shot trial can be made: there are only 8 test classes, with the turned ones.',
+      variant: 'test-classes-possible',
+    })
+    const validated = { ...all(fakeAlphabets(1, 4, 3)), part: 'validation' } as const
+    expect(refusalOf(() => namedProtocol('koch', validated))?.message).toContain('there are only 4 validation classes.')
   })
 })
 

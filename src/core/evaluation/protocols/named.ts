@@ -2,6 +2,7 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
+import type { ClassPart } from '../../../shared/split.ts'
 import { kochProtocol } from './koch.ts'
 import { PROTOCOL_NAMES } from './names.ts'
 import type { ProtocolName } from './names.ts'
@@ -12,6 +13,8 @@ export interface NamedOptions {
   readonly dataset: DatasetInfo
   /** Classes never trained on. */
   readonly classes: readonly number[]
+  /** Which part of a run's split they are, where they are one: said where they are too few. */
+  readonly part?: ClassPart
   readonly seed: number
   /** @default 20 for koch and vinyals, 9 for article */
   readonly way?: number
@@ -61,8 +64,17 @@ export function namedProtocol(name: ProtocolName, options: NamedOptions): Protoc
 }
 
 function vinyalsProtocol(options: NamedOptions, name: string): Protocol {
-  const { dataset, classes, way = 20, shot = 1, trials = 1000, seed } = options
-  const rules = { way, shot, trials, seed, withinGroup: false, acrossDrawer: false, turned: true }
+  const { dataset, classes, part, way = 20, shot = 1, trials = 1000, seed } = options
+  const rules = {
+    ...(part === undefined ? {} : { part }),
+    way,
+    shot,
+    trials,
+    seed,
+    withinGroup: false,
+    acrossDrawer: false,
+    turned: true,
+  }
   const turned = { dataset: turnedDataset(dataset), classes: turnedClasses(classes, dataset.classes.length) }
   return makeProtocol({ ...turned, ...rules, name })
 }

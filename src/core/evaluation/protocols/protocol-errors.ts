@@ -1,5 +1,6 @@
 /** What is wrong with a wish for trials, said so that a person can act on it. */
 import { UserError } from '../../../shared/errors.ts'
+import type { ClassPart } from '../../../shared/split.ts'
 import { contentsOf, poolsOf } from './pool.ts'
 import type { ProtocolOptions } from './protocol.ts'
 
@@ -45,7 +46,7 @@ export function checkRules(options: ProtocolOptions): void {
 
 /** Why trials cannot be made: a clause, and what it names for those who say it in another language. */
 export interface Lack {
-  readonly kind: 'classes' | 'group' | 'pictures' | 'drawers' | 'shared' | 'other'
+  readonly kind: 'classes' | `${ClassPart}-classes` | 'group' | 'pictures' | 'drawers' | 'shared' | 'other'
   readonly text: string
   /** How many there are. */
   readonly has?: number
@@ -86,14 +87,20 @@ export function tooLarge({ way, shot, classes }: Wish, largest: number, lack: La
 export function shortOfClasses({
   dataset,
   classes,
+  part,
   way,
   withinGroup,
   turned,
 }: Omit<ProtocolOptions, 'trials' | 'seed'>): Lack | undefined {
   const { length: has } = classes
   if (has < way) {
-    const there = `there ${has === 1 ? 'is' : 'are'} only ${count(has, 'class', 'classes')}`
-    return { kind: 'classes', text: turned ? `${there}, with the turned ones` : there, has }
+    const of = part === undefined ? '' : `${part} `
+    const there = `there ${has === 1 ? 'is' : 'are'} only ${count(has, `${of}class`, `${of}classes`)}`
+    return {
+      kind: part === undefined ? 'classes' : `${part}-classes`,
+      text: turned ? `${there}, with the turned ones` : there,
+      has,
+    }
   }
   if (!withinGroup) return undefined
   const pools = poolsOf(dataset, classes, true).sort((a, b) => b.classes.length - a.classes.length)

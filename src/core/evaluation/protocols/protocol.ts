@@ -2,6 +2,7 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import type { Protocol, Trial } from '../../../shared/evaluation.ts'
 import { Rng } from '../../../shared/random.ts'
+import type { ClassPart } from '../../../shared/split.ts'
 import { poolsOf } from './pool.ts'
 import { TrialsHash } from './protocol-hash.ts'
 import { checkRules, explainTooLarge } from './protocol-errors.ts'
@@ -12,6 +13,8 @@ export interface ProtocolOptions {
   readonly dataset: DatasetInfo
   /** Class indices that may be used: the validation or test classes. */
   readonly classes: readonly number[]
+  /** Which part of a run's split they are, where they are one: said where they are too few. */
+  readonly part?: ClassPart
   /** Classes in a trial, at least 2. */
   readonly way: number
   /** Supports for each class, at least 1. */

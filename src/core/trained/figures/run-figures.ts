@@ -103,7 +103,8 @@ export class RunFigures {
     const { shot = 1, trials = 1000, seed = recipe.seed } = choice
     const { withinGroup = told.withinGroup, acrossDrawer = told.acrossDrawer } = choice
     const { kind, classes, name: which } = heldOut(this.opened, choice.classes)
-    return { kind, draw: { dataset, classes, shot, trials, seed, withinGroup, acrossDrawer, which } }
+    const of = kind === 'all' ? {} : { part: kind }
+    return { kind, draw: { dataset, classes, ...of, shot, trials, seed, withinGroup, acrossDrawer, which } }
   }
 
   private widestOf(draw: DrawOptions): readonly number[] {

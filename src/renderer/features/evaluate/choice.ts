@@ -1,5 +1,6 @@
 /** The form for one-shot trials, and what it asks the host. */
-import type { ClassPart, EvaluationChoice, EvaluationPossible } from '../../../shared/contract/evaluations.ts'
+import type { EvaluationChoice, EvaluationPossible } from '../../../shared/contract/evaluations.ts'
+import type { ClassPart } from '../../../shared/split.ts'
 import type { InspectedProtocol } from '../../../shared/contract/protocols.ts'
 import { SAVED } from '../../../shared/contract/saved-protocol.ts'
 

@@ -1,6 +1,9 @@
 /** Why trials cannot be made, by what lacks and by what is possible instead. */
 const LACKS = {
   classes: '一共只有 {has} 个类别',
+  'test-classes': '测试类别只有 {has} 个',
+  'validation-classes': '验证类别只有 {has} 个',
+  'training-classes': '训练类别只有 {has} 个',
   group: '最大的分组 {group} 只有 {has} 个类别',
   pictures: '每类需要 {needs} 张不同的图片，而下列类别不足（类别：张数）：{names}',
   drawers: '每类需要两位作者的图片，而下列类别不足（类别：作者数）：{names}',
