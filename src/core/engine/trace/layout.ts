@@ -4,6 +4,7 @@
  * - nchw: [n, c, h, w], what standard ONNX convolution takes;
  * - blocked: [n, c/b, h, w, b], ONNX Runtime's NCHWc with blocks of b channels, its fastest.
  */
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Value } from '../onnx/graph.ts'
 import type { Tracer } from './tracer.ts'
 
@@ -42,6 +43,12 @@ export function unnominal(tracer: Tracer, value: Value): Value {
 
 export function canBlock(channels: number, tracer: Tracer): boolean {
   return tracer.target.block > 0 && channels % tracer.target.block === 0
+}
+
+/** The layout to cut a picture up in, or to put it together in: the blocked one where it will be needed anyway. */
+export function layoutToCut(tracer: Tracer, x: TensorInfo): Layout {
+  const layout = tracer.layout(x)
+  return canBlock(x.shape[3] as number, tracer) && layout !== 'plain' ? 'blocked' : layout
 }
 
 export function convert(tracer: Tracer, value: Value, shape: readonly number[], from: Layout, to: Layout): Value {

@@ -13,11 +13,11 @@ export interface NormResult {
 }
 
 /**
- * What the gradient of the pooled map comes to: with xhat = (x - mean) / deviation, the loss' gradient of x is
- * `atPool` where the pool took the pixel, plus `offset + slope * x` everywhere.
+ * What the gradient of the pooled map comes to: with xhat = (x - mean) / deviation, the loss' gradient of x is `scale`
+ * times what passed the ReLU where the pool took the pixel, plus `offset + slope * x` everywhere.
  */
 export interface NormGradient {
-  readonly atPool: tf.Tensor
+  readonly scale: tf.Tensor
   readonly offset: tf.Tensor
   readonly slope: tf.Tensor
   readonly gamma: tf.Tensor
@@ -38,25 +38,22 @@ export function affine({ mean, variance, gamma, epsilon }: Normalisation, beta: 
   return { inverse, scale, shift: tf.sub(beta, tf.mul(mean, scale)) }
 }
 
+/** The gradient of the output where the ReLU let it pass, else 0. */
+export function passed(dy: tf.Tensor, output: tf.Tensor): tf.Tensor {
+  return tf.mul(dy, tf.cast(tf.greater(output, 0), 'float32'))
+}
+
 /**
- * Backward through ReLU and normalisation at the pooled size.
- * @param dy gradient of the output; @param axes all but the channel; @param count positions the statistics are over
+ * Backward through the normalisation, from sums at the pooled size.
+ * @param sum of what passed, for each channel; @param withPooled the same sum of what passed times the pooled map
+ * @param count positions the statistics are over
  */
-export function normGradient(
-  dy: tf.Tensor,
-  pooled: tf.Tensor,
-  output: tf.Tensor,
-  norm: Normalisation,
-  { axes, count }: { axes: number[]; count: number },
-): NormGradient {
+export function normGradient(sum: tf.Tensor, withPooled: tf.Tensor, norm: Normalisation, count: number): NormGradient {
   const { inverse, scale } = affine(norm, tf.scalar(0))
-  const through = tf.mul(dy, tf.cast(tf.greater(output, 0), 'float32'))
-  const keep = pooled.shape.length === 2
-  const beta = tf.sum(through, axes, keep)
-  const gamma = tf.mul(inverse, tf.sub(tf.sum(tf.mul(through, pooled), axes, keep), tf.mul(norm.mean, beta)))
+  const gamma = tf.mul(inverse, tf.sub(withPooled, tf.mul(norm.mean, sum)))
   const slope = tf.neg(tf.div(tf.mul(tf.mul(scale, inverse), gamma), count))
-  const offset = tf.sub(tf.neg(tf.div(tf.mul(scale, beta), count)), tf.mul(slope, norm.mean))
-  return { atPool: tf.mul(through, scale), offset, slope, gamma, beta }
+  const offset = tf.sub(tf.neg(tf.div(tf.mul(scale, sum), count)), tf.mul(slope, norm.mean))
+  return { scale, offset, slope, gamma, beta: sum }
 }
 
 type Six<T> = [T, T, T, T, T, T]
@@ -77,8 +74,10 @@ export function normReluPool(map: Tensor4D, gamma: Tensor1D, beta: Tensor1D, eps
     keep([x as Tensor4D, g as Tensor1D, mean, variance, pooled, output])
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [map, gamma, mean, variance, pooled, output] = saved as Six<tf.Tensor>
-      const back = normGradient(dy, pooled, output, { mean, variance, gamma, epsilon }, { axes, count: n * h * w })
-      const taken = maxPoolGrad(back.atPool as Tensor4D, map as Tensor4D, pooled as Tensor4D)
+      const through = passed(dy, output)
+      const withPooled = tf.sum(tf.mul(through, pooled), axes)
+      const back = normGradient(tf.sum(through, axes), withPooled, { mean, variance, gamma, epsilon }, n * h * w)
+      const taken = maxPoolGrad(tf.mul(through, back.scale) as Tensor4D, map as Tensor4D, pooled as Tensor4D)
       return [tf.add(taken, tf.add(tf.mul(map, back.slope), back.offset)), back.gamma, back.beta]
     }
     return { value: output, gradFunc }

@@ -3,9 +3,9 @@
  * spectra of one part only are in memory. Parts are runs of whole pictures, which are copied as they lie.
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { layoutToCut } from '../../layout.ts'
 import type { Tracer } from '../../tracer.ts'
 import type { ConvShape, Tiles } from './plan.ts'
-import { layoutToCut } from './tiles.ts'
 
 type Batched = Pick<Tiles, 'atOnce'> & { readonly shape: ConvShape }
 

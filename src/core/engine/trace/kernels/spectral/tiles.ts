@@ -4,7 +4,7 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Value } from '../../../onnx/graph.ts'
-import { canBlock, type Layout } from '../../layout.ts'
+import { canBlock, layoutToCut } from '../../layout.ts'
 import type { Tracer } from '../../tracer.ts'
 
 type Pair = readonly [number, number]
@@ -16,12 +16,6 @@ export interface Windows {
   readonly step: Pair
   readonly start: Pair
   readonly count: Pair
-}
-
-/** The layout in which pictures are cut into tiles. */
-export function layoutToCut(tracer: Tracer, x: TensorInfo): Layout {
-  const layout = tracer.layout(x)
-  return canBlock(x.shape[3] as number, tracer) && layout !== 'plain' ? 'blocked' : layout
 }
 
 /** [h, w, c, n] of a picture [n, h, w, c]. */
