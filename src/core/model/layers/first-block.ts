@@ -186,11 +186,12 @@ function partGradient(dy: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor {
 }
 
 /** The gradient at each pixel of the windows: the first of the largest takes it, and what none took is the last one's. */
-function routed(atPool: tf.Tensor, maps: readonly tf.Tensor[], pooled: tf.Tensor): tf.Tensor[] {
-  let left = atPool
+function routed(gradient: tf.Tensor, maps: readonly tf.Tensor[], pooled: tf.Tensor): tf.Tensor[] {
+  let left = gradient
   const taken = maps.slice(0, -1).map((map) => {
-    const own = tf.mul(left, tf.cast(tf.equal(map, pooled), 'float32'))
-    left = tf.sub(left, own)
+    const rest = tf.mul(left, tf.step(tf.sub(pooled, map)))
+    const own = tf.sub(left, rest)
+    left = rest
     return own
   })
   return [...taken, left]

@@ -40,7 +40,7 @@ export function affine({ mean, variance, gamma, epsilon }: Normalisation, beta: 
 
 /** The gradient of the output where the ReLU let it pass, else 0. */
 export function passed(dy: tf.Tensor, output: tf.Tensor): tf.Tensor {
-  return tf.mul(dy, tf.cast(tf.greater(output, 0), 'float32'))
+  return tf.mul(dy, tf.step(output))
 }
 
 /**

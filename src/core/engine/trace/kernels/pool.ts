@@ -5,6 +5,7 @@ import type { Value } from '../../onnx/graph.ts'
 import { sizeOf } from '../../program.ts'
 import { canBlock, NCHWC, nominal, physicalShape, unnominal, type Layout } from '../layout.ts'
 import type { Tracer } from '../tracer.ts'
+import { above } from './elementwise.ts'
 import { input, type Attrs, type Lowering, type Lowerings } from './kernel.ts'
 
 type Shape4 = [number, number, number, number]
@@ -103,30 +104,18 @@ function joinSlices(tracer: Tracer, parts: readonly Value[], info: PoolInfo, sha
   return tracer.op('Pad', [whole, amounts], { shape, type: whole.type }, { mode: 'constant' })
 }
 
-const bool = (value: Value) => ({ shape: value.shape, type: 'bool' as const })
-
-/** Where a mask is true the value, else 0. ONNX Runtime's Where takes three passes on one thread; this takes two. */
-function masked(tracer: Tracer, mask: Value, value: Value): Value {
-  if (tracer.target.block === 0) return tracer.op('Where', [mask, value, tracer.builder.scalar(0)], value)
-  return tracer.op('Mul', [tracer.cast(mask, 'float32'), value], value)
-}
-
-/** The gradient goes to the first largest pixel of each window, as in TensorFlow. */
+/** The gradient goes to the first largest pixel of each window, as in TensorFlow, and what none took to the last one. */
 function maxGradOfTiles(tracer: Tracer, x: Value, y: Value, dy: Value, info: PoolInfo): Value {
-  const pixels = info.filterHeight * info.filterWidth
-  const picks = x.shape.length === 5 && pixels <= FEW_PIXELS
+  const picks = x.shape.length === 5 && info.filterHeight * info.filterWidth <= FEW_PIXELS
   const slices = (picks ? windowPicks : windowSlices)(tracer, x, info)
-  let free: Value | undefined
-  const parts = slices.map((slice, position) => {
-    // What no pixel before it took is the last one's.
-    const last = position === pixels - 1
-    const equal = last ? undefined : tracer.op('Equal', [slice, y], bool(y))
-    const first = equal && free ? tracer.op('And', [equal, free], bool(y)) : (equal ?? free)
-    const other = equal && tracer.op('Not', [equal], bool(y))
-    free = other && free ? tracer.op('And', [free, other], bool(y)) : other
-    return first ? masked(tracer, first, dy) : dy
+  let left = dy
+  const parts = slices.slice(0, -1).map((slice) => {
+    const rest = tracer.op('Mul', [left, above(tracer, tracer.op('Sub', [y, slice], y))], y)
+    const own = tracer.op('Sub', [left, rest], y)
+    left = rest
+    return own
   })
-  return joinSlices(tracer, parts, info, x.shape)
+  return joinSlices(tracer, [...parts, left], info, x.shape)
 }
 
 /** Windows that overlap or reach over the edge: by the positions MaxPool reports. */
