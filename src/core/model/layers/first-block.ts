@@ -8,54 +8,7 @@
 import { tf } from '../../engine/index.ts'
 import type { Tensor1D, Tensor2D, Tensor4D } from '../../engine/index.ts'
 import { affine, normGradient, passed, type NormResult } from './norm-relu-pool.ts'
-
-/** Patches as rows: [9 * channels, pictures * rows * columns], from `row`, `column` on. */
-function patches(padded: Tensor4D, row: number, column: number, rows: number, columns: number): Tensor2D {
-  const [n, , , channels] = padded.shape
-  const parts: tf.Tensor[] = []
-  for (let y = 0; y < 3; y++)
-    for (let x = 0; x < 3; x++) {
-      const part = tf.slice(padded, [0, row + y, column + x, 0], [n, rows, columns, channels])
-      const flat = tf.reshape(part, [n * rows * columns, channels])
-      parts.push(channels === 1 ? tf.reshape(flat, [1, -1]) : tf.transpose(flat))
-    }
-  return tf.concat(parts, 0) as Tensor2D
-}
-
-/**
- * The patches of the four pixels of every pooling window, each as `patches` gives them. Even and odd rows and columns are
- * put apart once: every other pixel is a run then.
- */
-function windowPatches(padded: Tensor4D, rows: number, columns: number): Tensor2D[] {
-  const [n, , , channels] = padded.shape
-  const [height, width] = [2 * (rows + 1), 2 * (columns + 1)]
-  const whole = tf.slice(padded, [0, 0, 0, 0], [n, height, width, channels])
-  // Channels, rows and columns come to the front one after the other, each by a transpose that is quick.
-  const pictures = tf.transpose(tf.reshape(whole, [n * height * width, channels]))
-  const lines = tf.transpose(tf.reshape(pictures, [channels * n * (rows + 1), 2, width]), [1, 0, 2])
-  const pairs = tf.transpose(tf.reshape(lines, [2 * channels * n * (rows + 1) * (columns + 1), 2]))
-  const apart = tf.reshape(pairs, [4, channels * n, rows + 1, columns + 1])
-  /** The pixels `y`, `x` places from the first of each window, [channels, n * rows * columns]. */
-  const pixels = (y: number, x: number) => {
-    const from = [2 * (x & 1) + (y & 1), 0, y >> 1, x >> 1]
-    return tf.reshape(tf.slice(apart, from, [1, channels * n, rows, columns]), [channels, n * rows * columns])
-  }
-  const places = [0, 1, 2]
-  const patch = (row: number, column: number) => places.flatMap((y) => places.map((x) => pixels(row + y, column + x)))
-  return WINDOW.map(([row, column]) => tf.concat(patch(row, column), 0) as Tensor2D)
-}
-
-/** Pixels of a pooling window. */
-const WINDOW = [[0, 0], [0, 1], [1, 0], [1, 1]] as const // prettier-ignore
-
-/** Patches of the pixels that are in no pooling window: the last row and column of pictures with an odd number of them. */
-function patchesLeft(padded: Tensor4D, h: number, w: number): Tensor2D[] {
-  const bottom = h % 2 === 1 ? [patches(padded, h - 1, 0, 1, w)] : []
-  const right = w % 2 === 1 ? [patches(padded, 0, w - 1, h - (h % 2), 1)] : []
-  return [...bottom, ...right]
-}
-
-const total = (parts: readonly tf.Tensor[]) => parts.reduce((sum, part) => tf.add(sum, part))
+import { patchesOf, patchMoments, total } from './patches.ts'
 
 /**
  * Numbers of the map of one pixel of the windows: up to `whole` a batch is not divided, because a processor's last cache
@@ -104,14 +57,8 @@ export function firstBlock(
   const [rows, columns] = [h >> 1, w >> 1]
   const count = n * h * w
   const size = 9 * channels
-  const cuts = parts.map((part) => {
-    const padded = tf.pad(cut(images, part), [[0, 0], [1, 1], [1, 1], [0, 0]]) as Tensor4D // prettier-ignore
-    const windows = windowPatches(padded, rows, columns)
-    return { windows, all: [...windows, ...patchesLeft(padded, h, w)] }
-  })
-  const all = cuts.flatMap((part) => part.all)
-  const patchSum = total(all.map((some) => tf.sum(some, 1, true))) as Tensor2D
-  const gram = total(all.map((some) => tf.matMul(some, some, false, true))) as Tensor2D
+  const cuts = parts.map((part) => patchesOf(cut(images, part) as Tensor4D))
+  const { sum: patchSum, gram } = patchMoments(cuts, channels)
   const column = (values: tf.Tensor) => tf.reshape(values, [filters, 1])
 
   /** Mean and variance of every filter's output, [filters, 1]. */
@@ -175,24 +122,16 @@ export function firstBlock(
  */
 function partGradient(dy: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor {
   const [pooled, output, ...rest] = saved as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
+  const [maps, patches] = [rest.slice(0, 4), rest.slice(4)]
   const through = passed(dy, output)
-  const kernel = total(
-    routed(through, rest.slice(0, 4), pooled).map((taken, i) =>
-      tf.matMul(rest[4 + i] as Tensor2D, taken as Tensor2D, false, true),
-    ),
-  )
-  const row = (values: tf.Tensor) => tf.reshape(tf.sum(values, 1), [1, -1])
-  return tf.concat([kernel, row(through), row(tf.mul(through, pooled))], 0)
-}
-
-/** The gradient at each pixel of the windows: the first of the largest takes it, and what none took is the last one's. */
-function routed(gradient: tf.Tensor, maps: readonly tf.Tensor[], pooled: tf.Tensor): tf.Tensor[] {
-  let left = gradient
-  const taken = maps.slice(0, -1).map((map) => {
-    const rest = tf.mul(left, tf.step(tf.sub(pooled, map)))
-    const own = tf.sub(left, rest)
-    left = rest
-    return own
+  // The first of the largest pixels takes the gradient: what is left for pixel i is left for all behind it too, so that
+  // the kernel's gradient is a sum over what is left, times how the patch differs from the one before.
+  let left = through
+  const shares = patches.map((patch, i) => {
+    if (i === 0) return tf.matMul(patch, left, false, true)
+    left = tf.mul(left, tf.step(tf.sub(pooled, maps[i - 1] as tf.Tensor)))
+    return tf.matMul(tf.sub(patch, patches[i - 1] as tf.Tensor), left, false, true)
   })
-  return [...taken, left]
+  const row = (values: tf.Tensor) => tf.reshape(tf.sum(values, 1), [1, -1])
+  return tf.concat([total(shares), row(through), row(tf.mul(through, pooled))], 0)
 }
