@@ -7,6 +7,7 @@ import type { Tensor1D, Tensor2D, Tensor4D, TensorMap } from '../../engine/index
 import type { InputSpec } from '../../../shared/recipe.ts'
 import { filled, get, normal, specOf } from '../tensors.ts'
 import type { Encoder } from './encoder.ts'
+import { pictureConvPool } from '../layers/picture-conv-pool.ts'
 import { kochLayout, type KochSpec } from './koch-layout.ts'
 
 export function kochEncoder(input: InputSpec, spec: KochSpec): Encoder {
@@ -30,12 +31,14 @@ export function kochEncoder(input: InputSpec, spec: KochSpec): Encoder {
       })
       return Object.fromEntries(values)
     },
-    encode(values, images) {
+    encode(values, images, mode) {
       let map = images
       for (let i = 0; i <= last; i++) {
-        map = tf.conv2d(map, get<Tensor4D>(values, `conv${i + 1}/kernel`), 1, 'valid')
+        const kernel = get<Tensor4D>(values, `conv${i + 1}/kernel`)
+        const pooled = i < last || spec.poolLast
         // Adding a constant and ReLU keep the order of numbers, so they may follow the pool: same result, a quarter of the work.
-        if (i < last || spec.poolLast) map = tf.maxPool(map, 2, 2, 'valid')
+        if (i === 0 && pooled && mode === 'train') map = pictureConvPool(map, kernel)
+        else map = convPool(map, kernel, pooled)
         map = tf.relu(tf.add(map, get<Tensor1D>(values, `conv${i + 1}/bias`)))
       }
       const flat = tf.reshape(map, [-1, specOf(parameters, 'dense/kernel').shape[0] as number]) as Tensor2D
@@ -43,4 +46,9 @@ export function kochEncoder(input: InputSpec, spec: KochSpec): Encoder {
       return { codes: tf.sigmoid(dense) as Tensor2D, buffers: {} as TensorMap }
     },
   }
+}
+
+function convPool(map: Tensor4D, kernel: Tensor4D, pooled: boolean): Tensor4D {
+  const made = tf.conv2d(map, kernel, 1, 'valid')
+  return pooled ? tf.maxPool(made, 2, 2, 'valid') : made
 }

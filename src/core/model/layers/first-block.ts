@@ -9,6 +9,7 @@ import { tf } from '../../engine/index.ts'
 import type { Tensor1D, Tensor2D, Tensor4D } from '../../engine/index.ts'
 import { affine, normGradient, passed, type NormResult } from './norm-relu-pool.ts'
 import { patchesOf, patchMoments, total } from './patches.ts'
+import { routed } from './routed.ts'
 
 /**
  * Numbers of the map of one pixel of the windows: up to `whole` a batch is not divided, because a processor's last cache
@@ -124,14 +125,7 @@ function partGradient(dy: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor {
   const [pooled, output, ...rest] = saved as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
   const [maps, patches] = [rest.slice(0, 4), rest.slice(4)]
   const through = passed(dy, output)
-  // The first of the largest pixels takes the gradient: what is left for pixel i is left for all behind it too, so that
-  // the kernel's gradient is a sum over what is left, times how the patch differs from the one before.
-  let left = through
-  const shares = patches.map((patch, i) => {
-    if (i === 0) return tf.matMul(patch, left, false, true)
-    left = tf.mul(left, tf.step(tf.sub(pooled, maps[i - 1] as tf.Tensor)))
-    return tf.matMul(tf.sub(patch, patches[i - 1] as tf.Tensor), left, false, true)
-  })
+  const shares = routed(through, maps, pooled, patches, (patch, own) => tf.matMul(patch, own, false, true))
   const row = (values: tf.Tensor) => tf.reshape(tf.sum(values, 1), [1, -1])
   return tf.concat([total(shares), row(through), row(tf.mul(through, pooled))], 0)
 }
