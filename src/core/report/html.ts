@@ -46,7 +46,7 @@ export function reportHtml(data: ReportData, language: ReportLanguage = 'en'): s
   const missing =
     data.missing.length === 0
       ? ''
-      : section(words.missing, ...data.missing.map((why) => paragraph(words.reasons[why.code] ?? why.message, 'note')))
+      : section(words.missing, ...data.missing.map((why) => paragraph(words.reason(why), 'note')))
   const parts = [
     headline(data, words),
     results(data, words),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../shared/dataset.ts'
+import { UserError } from '../../shared/errors.ts'
 import { chooseRecipe } from '../training/recipes/index.ts'
 import { WORDS } from './words.ts'
 
@@ -15,6 +16,21 @@ describe('the words of a report', () => {
     const kept = { code: 'recipe-choice/kept', values: {}, text: 'Because.' }
     expect(WORDS['zh-CN'].recipeReason(kept)).toBeUndefined()
     expect(WORDS.en.recipeReason(kept)).toBe('Because.')
+  })
+
+  it("say in Chinese why something is missing: in a report's own words, else as the page says it", () => {
+    const { reason } = WORDS['zh-CN']
+    expect(reason(new UserError('path-missing', 'Gone.', { subject: '/x' }))).toBe(
+      '图片已不在原处，因此没有试验的图片。',
+    )
+    const values = { name: 'fern' }
+    expect(reason(new UserError('one-class', 'One.', { subject: '/x', values }))).toBe(
+      '/x 中只有一个类别有可读的图片：fern。',
+    )
+    const variant = 'no-match'
+    expect(reason(new UserError('drawer-pattern', 'No.', { subject: 'x+', variant }))).toContain('x+ 在任何文件名中')
+    expect(reason(new UserError('evaluate/no-pairs', 'None.'))).toBe('留出的类别没有足够的图片，无法做验证。')
+    expect(WORDS.en.reason(new UserError('evaluate/no-pairs', 'None.'))).toBe('None.')
   })
 
   it('say in Chinese what the program calls a protocol, and leave the names that people gave', () => {

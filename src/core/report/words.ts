@@ -1,7 +1,24 @@
 /** The report's words, in the languages of the app. */
 import type { BaselineName } from '../../shared/evaluation.ts'
-import { recipeChoiceInChinese } from '../../shared/recipe-choice-words.ts'
+import { recipeChoiceInChinese, refusalInChinese } from '../../shared/chinese/say.ts'
+import type { UserError } from '../../shared/errors.ts'
 import type { Said } from '../../shared/said.ts'
+
+/** What a report says in its own words, by code; the rest is said as the program says it. */
+const REASONS: Readonly<Record<string, string>> = {
+  'run/data-moved': 'The pictures of this run were no longer where it left them.',
+  'evaluate/data-moved': 'The pictures of this evaluation were no longer where it left them.',
+}
+
+const REASONS_ZH: Readonly<Record<string, string>> = {
+  'run/data-moved': '该运行的图片已不在原处，因此没有试验的图片和验证结果。',
+  'run/other-data': '图片与训练时所用的不同，因此没有试验的图片和验证结果。',
+  'evaluate/data-moved': '评估所用的图片已不在原处，因此没有试验的图片。',
+  'evaluate/other-data': '图片与评估时所用的不同，因此没有试验的图片。',
+  'evaluate/other-state': '这次评估之后又继续训练过，因此没有试验的图片。',
+  'evaluate/no-trials': '这次评估只保留了数字，没有保留试验。',
+  'path-missing': '图片已不在原处，因此没有试验的图片。',
+}
 
 const en = {
   language: 'en',
@@ -109,11 +126,8 @@ const en = {
   protocolText: 'To evaluate on these very trials, hand over their file with it:',
   versions: 'Versions',
   missing: 'Not in this report',
-  /** By code; what is not here is said as the program says it. */
-  reasons: {
-    'run/data-moved': 'The pictures of this run were no longer where it left them.',
-    'evaluate/data-moved': 'The pictures of this evaluation were no longer where it left them.',
-  } as Readonly<Record<string, string>>,
+  /** Why something is missing. */
+  reason: (error: UserError): string => REASONS[error.code] ?? error.message,
 }
 
 /** All words of a report. */
@@ -232,15 +246,7 @@ const zhCN: ReportWords = {
   protocolText: '若要用完全相同的试验评估，请一并提供试验文件：',
   versions: '版本',
   missing: '本报告中没有的内容',
-  reasons: {
-    'run/data-moved': '该运行的图片已不在原处，因此没有试验的图片和验证结果。',
-    'run/other-data': '图片与训练时所用的不同，因此没有试验的图片和验证结果。',
-    'evaluate/data-moved': '评估所用的图片已不在原处，因此没有试验的图片。',
-    'evaluate/other-data': '图片与评估时所用的不同，因此没有试验的图片。',
-    'evaluate/other-state': '这次评估之后又继续训练过，因此没有试验的图片。',
-    'evaluate/no-trials': '这次评估只保留了数字，没有保留试验。',
-    'path-missing': '图片已不在原处，因此没有试验的图片。',
-  },
+  reason: (error) => REASONS_ZH[error.code] ?? refusalInChinese(error) ?? error.message,
 }
 
 /** Languages a report can be written in. */

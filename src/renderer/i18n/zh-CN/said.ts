@@ -1,11 +1,11 @@
-import { RECIPE_CHOICE_ZH } from '../../../shared/recipe-choice-words.ts'
+import RECIPE_CHOICE from '../../../shared/chinese/recipe-choice.ts'
 
 /**
  * What the host says besides refusals, by code (`/` as `_`): reasons, notes and checks. It says them in English itself, so
  * English needs no such list. The advice of a check has `_next` behind its code.
  */
 export default {
-  ...RECIPE_CHOICE_ZH,
+  ...RECIPE_CHOICE,
   'plan_none-for-both': '只有 {classes} 个类别，不足以为验证或测试留出类别。',
   'plan_none-for-validation': '只有 {classes} 个类别，不足以为验证留出类别。',
   'plan_none-for-testing': '只有 {classes} 个类别，不足以为测试留出类别。',
