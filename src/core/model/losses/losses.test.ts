@@ -70,7 +70,13 @@ describe('L2', () => {
     expect(l2Penalty(values, 0.1).dataSync()[0]).toBeCloseTo(1.4, 6)
     expect(l2Penalty({}, 0.1).dataSync()[0]).toBe(0)
     const penalty = (kernel: Tensor) => l2Penalty({ 'a/kernel': kernel, 'a/bias': kernel }, 0.1)
-    expect(Array.from(tf.grad(penalty)(tf.tensor1d([1, -2, 0])).dataSync())).toEqual([0.2, -0.4, 0].map(Math.fround))
+    expect(
+      Array.from(
+        tf
+          .grad(penalty)(tf.tensor1d([1, -2, 0]))
+          .dataSync(),
+      ),
+    ).toEqual([0.2, -0.4, 0].map(Math.fround))
   })
 })
 
