@@ -30,6 +30,7 @@ function unreadable({ root, path }: PicturePlace, clause: string, cause?: unknow
   })
 }
 
+/** Makes small pictures of files and of entries of zips. */
 export class Thumbnails {
   private readonly sources = new Map<string, PictureSource>()
 

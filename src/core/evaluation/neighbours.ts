@@ -2,6 +2,7 @@
 import type { Codes, PairScore } from '../../shared/evaluation.ts'
 import { rowDistance } from './score.ts'
 
+/** One found picture. */
 export interface Neighbour {
   /** Row of the codes. */
   readonly picture: number

@@ -27,6 +27,7 @@ export interface DescribeOptions {
   readonly score: PairScore
 }
 
+/** Everything to know about a model, each topic an object of its own. */
 export interface ModelCard {
   readonly format: 'oneshot-export'
   readonly version: 1
@@ -39,6 +40,7 @@ export interface ModelCard {
   readonly versions: object
 }
 
+/** The card of an export, from what decided it. */
 export function describeExport(options: DescribeOptions): ModelCard {
   const { record, checkpoint, format, fold, codes, score } = options
   const { recipe } = record

@@ -13,7 +13,7 @@ function explain(file: string, error: unknown): UserError {
   return new UserError(code, message, { subject: file, next: `${next}, and export again.`, cause: error })
 }
 
-/** @throws UserError `export/not-empty`, or `files/…` when the folder above it cannot be made */
+/** Whether an export may go there. @throws UserError `export/not-empty`, or `files/…` when the folder above it cannot be made */
 export async function checkOut(out: string): Promise<void> {
   const found = await stat(out).catch(() => undefined)
   const isFree = !found || (found.isDirectory() && (await readdir(out).catch(() => ['?'])).length === 0)

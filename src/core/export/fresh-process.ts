@@ -11,7 +11,7 @@ const NOT_INHERITED = ['NODE_OPTIONS', 'NODE_CHANNEL_FD', 'NODE_V8_COVERAGE', 'V
 /** What the process answers. */
 export type CheckReply = { readonly differences: Differences } | { readonly error: string }
 
-/** @throws Error with what the process said when it could not read the export */
+/** How far what a fresh process computes is from the golden files. @throws Error with what it said when it could not */
 export async function checkInFreshProcess(folder: string): Promise<Differences> {
   const { file, execArgv } = processEntry('check-export', 'worker/check-export.ts')
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name)))

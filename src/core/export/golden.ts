@@ -76,7 +76,7 @@ function spread(paths: readonly string[], count: number): string[] {
 /** Its multiples fill an interval evenly, wherever one stops. */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2
 
-/** @param fold whether the export takes bytes */
+/** Inputs and the run's own outputs for them. @param fold whether the export takes bytes */
 export async function makeGolden(
   embedder: Embedder,
   recipe: Recipe,

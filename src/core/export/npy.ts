@@ -6,11 +6,13 @@
 const MAGIC = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0)
 const ALIGNMENT = 64
 
+/** An array as the format holds it, row-major. */
 export interface NpyArray {
   readonly shape: readonly number[]
   readonly data: Float32Array | Uint8Array
 }
 
+/** Bytes of the file: `<f4` or `|u1` by the kind of array. */
 export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
   const type = data instanceof Float32Array ? '<f4' : '|u1'
   // A tuple of one needs its comma.

@@ -20,6 +20,7 @@ export interface ReadmeOptions {
 
 const PACKAGES = packageJson.dependencies
 
+/** The page as Markdown. */
 export function readme(options: ReadmeOptions): string {
   const { recipe, format, fold, codes, pictures, differences, licence } = options
   const { width, height, channels, fit } = recipe.input

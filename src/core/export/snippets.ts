@@ -38,6 +38,7 @@ console.log('largest difference', Math.max(...codes.data.map((value, i) => Math.
 `
 }
 
+/** The same in Python; its `prepare` makes any file what the model takes. */
 export function pythonSnippet({ recipe, fold }: SnippetOptions): string {
   const { width, height, channels, fit } = recipe.input
   const mode = channels === 1 ? 'L' : 'RGB'
@@ -90,6 +91,7 @@ function canvasLines({ recipe }: SnippetOptions): string {
     ${place}`
 }
 
+/** Compares two pictures of a page, with ONNX Runtime. @param version of onnxruntime-web */
 export function browserSnippet(options: SnippetOptions, version: string): string {
   const { recipe, fold } = options
   const { width, height, channels } = recipe.input
@@ -120,6 +122,7 @@ export function browserSnippet(options: SnippetOptions, version: string): string
 `
 }
 
+/** The same with TensorFlow.js. @param version of @tensorflow/tfjs */
 export function tfjsSnippet(options: SnippetOptions, version: string): string {
   const { recipe, fold } = options
   const pixels = recipe.input.channels === 3 ? 'tf.browser.fromPixels(canvas)' : greyPixels

@@ -16,6 +16,7 @@ export function isCompatible({ encoder, head, loss, sampler }: Parts): boolean {
   return sampler.kind !== 'pairs'
 }
 
+/** The error for parts that do not go together; its advice lists those that do. */
 export function mismatch({ encoder, head, loss, sampler }: Parts): UserError {
   if (membersOf(encoder) > 1 && sampler.kind === 'pairs')
     return new UserError('recipe/mismatch', `Several networks side by side cannot be trained on pairs.`, {

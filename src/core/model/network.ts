@@ -11,6 +11,7 @@ import { headParameters, initHead } from './heads/parameters.ts'
 
 export type { Encoding, LayerInfo, Mode } from './encoders/encoder.ts'
 
+/** Encoder and head together. */
 export interface Network extends Encoder {
   /** Trained tensors of encoder and head. */
   readonly parameters: SpecMap
@@ -30,7 +31,10 @@ function createEncoder(recipe: Recipe): Encoder {
   })
 }
 
-/** @throws UserError `recipe/…` when the recipe's pictures are too small for its encoder, or the encoder is frozen. */
+/**
+ * The network that a recipe describes, without any tensor yet.
+ * @throws UserError `recipe/…` when its pictures are too small for its encoder, or the encoder is frozen
+ */
 export function createNetwork(recipe: Recipe): Network {
   const encoder = createEncoder(recipe)
   const head = headParameters(recipe.head, encoder.codes)

@@ -22,7 +22,7 @@ export type Objective = (
   labels: Tensor1D,
 ) => { loss: Scalar; measured: TensorMap }
 
-/** @throws UserError `recipe/mismatch` when head, loss and sampler do not go together. */
+/** What a recipe trains for. @throws UserError `recipe/mismatch` when head, loss and sampler do not go together */
 export function createObjective(recipe: Pick<Recipe, 'encoder' | 'head' | 'loss' | 'sampler'>): Objective {
   const { encoder, head, loss, sampler } = recipe
   if (!isCompatible(recipe)) throw mismatch(recipe)

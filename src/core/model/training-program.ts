@@ -20,8 +20,9 @@ export function trainingState(recipe: Recipe, network: Network): SpecMap {
 }
 
 /**
- * Inputs: `images` [B, h, w, c] float32 0..1, of an ensemble one batch for each member after another; `labels` int32, the class number within the batch [B], or for pairs 0 same
- * and 1 different [B / 2], the left pictures being the first half of the batch; `rate` [].
+ * One step. Inputs: `images` [B, h, w, c] float32 0..1, of an ensemble one batch for each member after another; `labels` int32,
+ * the class number within the batch [B], or for pairs 0 same and 1 different [B / 2], the left pictures being the first half of
+ * the batch; `rate` [].
  * Outputs, all []: `loss` (penalties included); `same` and `different`, the mean distance (for heads with a neuron the
  * mean score) of the batch's pairs; `spread`, the mean standard deviation of the entries of unit codes, 0 when collapsed;
  * `gradientNorm`. For pairs also `scores` [B / 2].

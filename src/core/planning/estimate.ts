@@ -125,7 +125,10 @@ async function remembered(file: string, measure: () => Promise<Measured>): Promi
   return measured
 }
 
-/** @throws UserError `engine/…` or `recipe/…` when the recipe cannot be trained on the device */
+/**
+ * Seconds and bytes of a step, measured unless that was done here before.
+ * @throws UserError `engine/…` or `recipe/…` when the recipe cannot be trained on the device
+ */
 export async function estimateCost({
   recipe,
   device,

@@ -11,6 +11,7 @@ import { chooseRecipe } from '../training/recipes/index.ts'
 /** Classes to set aside: a share of them, or groups by name. */
 export type Part = number | readonly string[]
 
+/** What a person may ask of the split. */
 export interface SplitWishes {
   /** @default what the recipe and the data allow */
   readonly validation?: Part
@@ -88,7 +89,11 @@ function checkPairs({ root, classes }: DatasetInfo, { train }: ClassSplit): void
   })
 }
 
-/** @throws UserError `split-…` or `data/one-picture` for data that do not allow what was asked */
+/**
+ * Sets classes aside as wished, else a fifth for the test and some for validation; what nobody asked for is given up, with a note,
+ * where the classes do not suffice.
+ * @throws UserError `split-…` or `data/one-picture` for data that do not allow what was asked
+ */
 export function planSplit(dataset: DatasetInfo, recipe: Recipe, wishes: SplitWishes): PlannedSplit {
   const test = wishes.test ?? STANDARD_TEST
   const validation = wishes.validation ?? (isIterative(recipe) ? STANDARD_VALIDATION : 0)

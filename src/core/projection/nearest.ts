@@ -5,6 +5,7 @@ import { breathing } from './breath.ts'
 import type { Watched } from './breath.ts'
 import type { CodeRows, MapMetric } from './rows.ts'
 
+/** Neighbours of every row. */
 export interface Nearest {
   /** Row numbers of the k nearest others, nearest first, [count, k]. */
   readonly rows: Int32Array
@@ -13,7 +14,10 @@ export interface Nearest {
   readonly k: number
 }
 
-/** @param k at most count - 1 @param metric `cosine` takes rows of unit length, or what a rotation made of them */
+/**
+ * The k nearest others of every row; count² / 2 distances are measured, in blocks.
+ * @param k at most count - 1 @param metric `cosine` takes rows of unit length, or what a rotation made of them
+ */
 export async function nearestRows(
   { data, count, size }: CodeRows,
   k: number,

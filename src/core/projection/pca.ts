@@ -16,7 +16,7 @@ export interface Components {
 }
 
 /**
- * Exact to rounding, from the whole covariance.
+ * Principal components of rows, exact to rounding, from the whole covariance.
  * @param count components; at most the size of a code is given
  */
 export async function principalComponents(rows: CodeRows, count: number, watched: Watched = {}): Promise<Components> {

@@ -253,4 +253,5 @@ const zhCN: ReportWords = {
 export const REPORT_LANGUAGES = ['en', 'zh-CN'] as const
 export type ReportLanguage = (typeof REPORT_LANGUAGES)[number]
 
+/** All words by language. */
 export const WORDS: Readonly<Record<ReportLanguage, ReportWords>> = { en, 'zh-CN': zhCN }

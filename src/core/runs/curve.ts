@@ -8,12 +8,14 @@ import { errnoOf } from './atomic.ts'
 import { validationLineSchema } from './metrics.ts'
 import type { ValidationLine } from './metrics.ts'
 
+/** What is kept of a step's line, `smoothedLoss` worked out. */
 export const CURVE_COLUMNS = ['step', 'loss', 'smoothedLoss', 'rate', 'same', 'different'] as const
 export type CurveColumn = (typeof CURVE_COLUMNS)[number]
 
 /** Columns of one length; NaN where there is no number. */
 export type Columns = Readonly<Record<CurveColumn, Float64Array<ArrayBuffer>>>
 
+/** What a training has told so far. */
 export interface Curve {
   readonly columns: Columns
   readonly validations: readonly ValidationLine[]
@@ -43,6 +45,7 @@ const LINES_AT_ONCE = 2000
 /** The end of what was read, looked at again to see whether the file was only appended to. */
 const TAIL = 200
 
+/** Reads one file again and again; two who ask at once get the same reading. */
 export class CurveReader {
   private readonly file: string
   private columns = CurveReader.empty()

@@ -24,6 +24,7 @@ const stepLineSchema = z.strictObject({
   gradientNorm: number.optional(),
 })
 
+/** A validation: shares 0..1, the interval of 95 %; `best` for the state that was kept. */
 export const validationLineSchema = z.strictObject({
   step: z.number().int().min(0),
   time: z.number().min(0),

@@ -11,6 +11,7 @@ import { runPaths } from './layout.ts'
 import type { RunRecord } from './record.ts'
 import { recordSchema } from './record.ts'
 
+/** An opened run. */
 export interface Run {
   readonly paths: RunPaths
   readonly record: RunRecord

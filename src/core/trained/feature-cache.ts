@@ -23,6 +23,7 @@ interface Torn {
   readonly size: number
 }
 
+/** Features by the content hash of their picture, in memory and in a file. */
 export class FeatureCache {
   private readonly file: string | undefined
   private readonly rows: Map<string, Float32Array>

@@ -30,6 +30,7 @@ function checkInput({ input }: Recipe, { inputSize, path }: Backbone): void {
   }
 }
 
+/** Features of pictures by a frozen backbone, each computed once and kept. */
 export class FrozenFeatures {
   /** Features of a picture. */
   readonly size: number

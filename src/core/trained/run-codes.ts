@@ -39,6 +39,7 @@ export interface ScoredCodes {
   readonly score: PairScore
 }
 
+/** A run with its pictures, and the codes of those that were asked for. */
 export class RunCodes {
   readonly run: Run
   readonly dataset: DatasetInfo

@@ -7,6 +7,7 @@ const BLOCK_BYTES = 2 ** 16
 /** Reads `out.length` bytes from `start`, counted from the first picture. */
 export type ReadBytes = (out: Uint8Array, start: number) => void
 
+/** Pictures of a file, by way of blocks. */
 export class BlockCache {
   private readonly total: number
   private readonly pictureBytes: number

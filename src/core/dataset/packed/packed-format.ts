@@ -17,6 +17,7 @@ export const HEADER_BYTES = 4096
 const MAGIC = 'ONESHOT1'
 const TEXT_START = 76
 
+/** What a packed file holds, and what it was made from. */
 export interface PackedHeader extends Required<PictureTarget> {
   readonly count: number
   /** `DatasetInfo.hash` of the pictures. */
@@ -24,6 +25,7 @@ export interface PackedHeader extends Required<PictureTarget> {
   readonly decoder: number
 }
 
+/** The header for `count` pictures at a target. @param dataset `DatasetInfo.hash` */
 export function makeHeader(count: number, dataset: string, target: PictureTarget): PackedHeader {
   const { width, height, channels, fit = 'fill' } = target
   return { count, width, height, channels, fit, dataset, decoder: DECODER_VERSION }
@@ -35,6 +37,7 @@ export function packedName(header: PackedHeader): string {
   return `${dataset.slice(0, 32)}-${width}x${height}x${channels}-${fit}-${decoder}.pack`
 }
 
+/** The first `HEADER_BYTES` of the file. */
 export function encodeHeader(header: PackedHeader): Buffer {
   const text = JSON.stringify(header)
   const bytes = Buffer.alloc(HEADER_BYTES)

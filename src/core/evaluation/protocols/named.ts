@@ -26,6 +26,7 @@ export interface NamedOptions {
   readonly of?: string
 }
 
+/** Whether it is the name of a ready-made protocol, not of a file. */
 export function isProtocolName(name: string): name is ProtocolName {
   return (PROTOCOL_NAMES as readonly string[]).includes(name)
 }

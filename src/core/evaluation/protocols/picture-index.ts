@@ -6,6 +6,7 @@ export type DrawerRule = Uint8Array
 
 const indexes = new WeakMap<DatasetInfo, PictureIndex>()
 
+/** Pictures of each class by content and drawer, as numbers that are quick to compare. */
 export class PictureIndex {
   /** Number of each picture's content, the same for files with the same bytes. */
   readonly content: Int32Array

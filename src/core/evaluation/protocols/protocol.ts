@@ -9,6 +9,7 @@ import { checkRules, explainTooLarge } from './protocol-errors.ts'
 import { TrialMaker } from './trial-maker.ts'
 import type { DrawnTrial } from './trial-maker.ts'
 
+/** Which trials are drawn, and from what. */
 export interface ProtocolOptions {
   readonly dataset: DatasetInfo
   /** Class indices that may be used: the validation or test classes. */

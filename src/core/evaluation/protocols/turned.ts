@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { DatasetInfo, PictureInfo, Turn } from '../../../shared/dataset.ts'
 import { UserError } from '../../../shared/errors.ts'
 
+/** The four of a class, in degrees anticlockwise. */
 export const TURNS: readonly (Turn | 0)[] = [0, 90, 180, 270]
 
 /** Which picture an index means, and how it is turned. @param count pictures of the data set */

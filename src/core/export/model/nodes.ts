@@ -10,6 +10,7 @@ import {
 
 /** TensorProto.DataType */
 export const FLOAT = 1
+/** The same for bytes. */
 export const UINT8 = 2
 /** AttributeProto.AttributeType */
 const INT = 2
@@ -64,6 +65,7 @@ export function prepend(model: OnnxModel, { nodes, constants }: Nodes): void {
   model.graph.initializer.push(...constants)
 }
 
+/** Puts nodes behind those of a model. Changes it in place. */
 export function append(model: OnnxModel, { nodes, constants }: Nodes): void {
   model.graph.node.push(...nodes)
   model.graph.initializer.push(...constants)

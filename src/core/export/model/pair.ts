@@ -27,6 +27,7 @@ function pairProgram({ name, head }: Pick<Recipe, 'name' | 'head'>, codes: numbe
   }
 }
 
+/** `a` and `b` [batch, codes] to `distance` [batch], smaller = more alike; `a` is the query where the order matters. */
 export async function pairModel(recipe: Recipe, codes: number, state: HostTensorMap): Promise<OnnxModel> {
   const program = pairProgram(recipe, codes)
   return programToModel(program, pick(state, Object.keys(program.state)))

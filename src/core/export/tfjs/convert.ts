@@ -20,7 +20,7 @@ import { rowOps } from './ops/rows.ts'
 const OPS: ConvertOps = { ...elementwiseOps, ...moveOps, ...pictureOps, ...rowOps }
 
 /**
- * The model is not changed. uint8 inputs become int32, which is what `tf.browser.fromPixels` gives.
+ * An ONNX model as a TensorFlow graph; the model is not changed. uint8 inputs become int32, which is what `tf.browser.fromPixels` gives.
  * @throws UserError `export/unsupported` that names the op when one has no conversion
  */
 export async function toGraphModel(source: OnnxModel): Promise<GraphModelData> {

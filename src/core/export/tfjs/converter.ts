@@ -10,9 +10,11 @@ import { attr, TF_TYPES, type AttrValue, type NodeDef, type TfType, type Weight 
 /** `plain` as ONNX has it; `nhwc` with the channels of a picture moved to the end. */
 export type Form = 'plain' | 'nhwc'
 
+/** Orders of axes that move the channels of a picture to the end, and back. */
 export const TO_NHWC = [0, 2, 3, 1] as const
 export const TO_NCHW = [0, 3, 1, 2] as const
 
+/** Takes nodes in one by one; values go by the names that ONNX gives them. */
 export class Converter {
   readonly nodes: NodeDef[] = []
   readonly weights: Weight[] = []
@@ -168,6 +170,7 @@ export function permute<T extends FileTensor>(tensor: T, order: readonly number[
   return { ...tensor, shape: next, data: out }
 }
 
+/** The error for an op, or a use of one, that has no conversion. */
 export function unsupported(what: string): UserError {
   return new UserError('export/unsupported', `The export to TensorFlow.js does not know ${what}.`, {
     subject: what,

@@ -50,6 +50,7 @@ export interface GraphModelData {
 
 export const TF_TYPES = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' } as const
 
+/** Attributes of a node, each as JSON has it. */
 export const attr = {
   type: (type: TfType): AttrValue => ({ type }),
   flag: (b: boolean): AttrValue => ({ b }),

@@ -10,6 +10,7 @@ import { convNormReluPool } from '../layers/block.ts'
 import { conv4Layout, type Conv4Spec } from './conv4-layout.ts'
 import type { Encoder } from './encoder.ts'
 
+/** Codes: [pictures, `spec.embedding`], or the flattened last map where that is 0. @throws UserError as `conv4Layout` */
 export function conv4Encoder(input: InputSpec, spec: Conv4Spec): Encoder {
   const { parameters, buffers, layers, flat, codes } = conv4Layout(input, spec)
 

@@ -5,6 +5,7 @@ import type { Rng } from '../../../shared/random.ts'
 /** `train` uses the statistics of the batch, `infer` the running ones. */
 export type Mode = 'train' | 'infer'
 
+/** What `encode` gives. */
 export interface Encoding {
   /** [pictures, codes] */
   readonly codes: Tensor2D
@@ -34,6 +35,7 @@ export interface Layout {
   readonly layers: readonly LayerInfo[]
 }
 
+/** Layout, start and arithmetic of an encoder. */
 export interface Encoder extends Layout {
   /** Starting values of parameters and buffers. */
   init(rng: Rng): HostTensorMap

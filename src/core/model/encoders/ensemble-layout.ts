@@ -5,6 +5,7 @@ import type { LayerInfo, Layout } from './encoder.ts'
 /** Start of the names of a member's tensors. @param member from 0 */
 export const prefixOf = (member: number) => `member${member + 1}/`
 
+/** The same entries under other names. */
 export function renamed<T>(values: Record<string, T>, rename: (name: string) => string): Record<string, T> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [rename(name), value]))
 }

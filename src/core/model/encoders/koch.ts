@@ -10,6 +10,7 @@ import type { Encoder } from './encoder.ts'
 import { pictureConvPool } from '../layers/picture-conv-pool.ts'
 import { kochLayout, type KochSpec } from './koch-layout.ts'
 
+/** Codes are [pictures, `spec.codes`], each number 0..1. @throws UserError as `kochLayout` */
 export function kochEncoder(input: InputSpec, spec: KochSpec): Encoder {
   const { parameters, layers } = kochLayout(input, spec)
   const last = spec.filters.length - 1

@@ -10,6 +10,7 @@ export function isNeuron(head: HeadSpec): head is Extract<HeadSpec, { kind: 'sub
   return head.kind === 'subtract' || head.kind === 'l1'
 }
 
+/** Its trained tensors: `head/weight` [codes] and `head/bias` [], none for a head that only measures a distance. */
 export function headParameters(head: HeadSpec, codes: number): SpecMap {
   return isNeuron(head) ? { 'head/weight': float(codes), 'head/bias': float() } : {}
 }

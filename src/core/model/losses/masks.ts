@@ -11,7 +11,7 @@ export interface PairMasks {
   readonly self: Tensor2D
 }
 
-/** @param labels class of each picture, int32 [n] */
+/** Who is of one class with whom. @param labels class of each picture, int32 [n] */
 export function pairMasks(labels: Tensor1D): PairMasks {
   const n = labels.shape[0]
   const same = tf.cast(tf.equal(tf.reshape(labels, [n, 1]), tf.reshape(labels, [1, n])), 'float32') as Tensor2D
@@ -19,7 +19,7 @@ export function pairMasks(labels: Tensor1D): PairMasks {
   return { positive: tf.sub(same, self), negative: tf.sub(1, same), self }
 }
 
-/** Mean of the values where the mask is 1, and 0 where it is nowhere 1. */
+/** Mean of the values [any shape] where the mask is 1, and 0 where it is nowhere 1. */
 export function maskedMean(values: Tensor, mask: Tensor): Scalar {
   return tf.div(tf.sum(tf.mul(values, mask)), tf.maximum(tf.sum(mask), 1)) as Scalar
 }

@@ -1,6 +1,7 @@
 /** An optimiser as pure functions over named tensors. */
 import type { Scalar, SpecMap, TensorMap } from '../../engine/index.ts'
 
+/** One kind of optimiser with its numbers filled in. */
 export interface Optimiser {
   /** Its own state (zeros at first), e.g. `adam.m/conv1/kernel`. */
   state(parameters: SpecMap): SpecMap

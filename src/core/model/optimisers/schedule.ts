@@ -1,5 +1,6 @@
 import type { OptimiserSpec, ScheduleSpec } from '../../../shared/recipe.ts'
 
+/** Where a training stands. */
 export interface Progress {
   /** Steps done before this one, from 0. */
   readonly step: number

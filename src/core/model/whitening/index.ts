@@ -7,6 +7,7 @@ import { meanVariance, shrink, withinClassCovariance } from './covariance.ts'
 import { cholesky, invertLower, padded, timesTransposed } from './linear-algebra.ts'
 import { chooseShrinkage } from './shrinkage.ts'
 
+/** A fitted head, as data. */
 export interface Whitening {
   /** Length of a feature vector and of a code. */
   readonly size: number

@@ -8,6 +8,7 @@ import { meanOf, meanOfClasses } from './classes.ts'
 import { meanVariance, shrink, withinClassCovariance } from './covariance.ts'
 import { cholesky, gram, padded, solveRows } from './linear-algebra.ts'
 
+/** What is tried. */
 export const CANDIDATES: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 /** Where there is too little to choose by. */
 const DEFAULT_SHRINKAGE = 0.5
@@ -30,6 +31,7 @@ interface Sample {
 }
 
 /**
+ * The shrinkage under which classes that were left out are told apart best.
  * @param features [.., size] @param classes row numbers of each class
  * @returns one of `CANDIDATES`, or the default where fewer than four classes have two pictures
  */

@@ -26,6 +26,7 @@ export function epochsFor(count: number): number {
 }
 
 /**
+ * Places on a map, by UMAP (McInnes, Healy and Melville 2018) from a start of one's own; the same input gives the same map.
  * @param nearest neighbours of every row, in the space of the codes
  * @param start [count, 2], e.g. the first two principal components
  * @returns [count, 2]

@@ -13,6 +13,7 @@ import type { BaselinesCall } from './curve-baselines.ts'
 import { heldOut } from './held-out.ts'
 import type { HeldOutClasses } from './held-out.ts'
 
+/** Which trials a curve stands on. */
 export interface CurveChoice {
   /** @default test classes, else validation classes */
   readonly classes?: HeldOut
@@ -27,6 +28,7 @@ export interface CurveChoice {
   readonly acrossDrawer?: boolean
 }
 
+/** Which pairs are judged. */
 export interface VerificationChoice {
   /** @default test classes, else validation classes */
   readonly classes?: HeldOut
@@ -39,6 +41,7 @@ export interface VerificationChoice {
 /** Curves kept: every stop of the sliders for two or three draws. */
 const MOST_CURVES = 40
 
+/** Accuracy curves and verification of one run, from codes that are held as long as it is. */
 export class RunFigures {
   private readonly opened: RunCodes
   private held: { readonly codes: Codes; readonly score: PairScore } | undefined

@@ -65,6 +65,7 @@ function turned({ source, dataset, parts }: Pictures): Pictures {
   return { source: turnedSource(source), dataset: turnedDataset(dataset), ...(own ? { parts: own } : {}) }
 }
 
+/** The trials of one evaluation with their results, pictures and codes. */
 export class OpenTrials {
   readonly protocol: Protocol
   readonly pictures: Pictures

@@ -28,6 +28,7 @@ const KEPT_AT_ONCE = 256
 /** Codes laid side by side to be compared with one: some megabytes, however many pictures there are. */
 const COMPARED_AT_ONCE = 2048
 
+/** Codes of an evaluation's pictures, made by the network only where they are missing. */
 export class TrialCodes {
   readonly run: Run
   private readonly options: TrialCodesOptions

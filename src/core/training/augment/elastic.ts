@@ -26,6 +26,7 @@ export interface Grid {
   draw(rng: Rng, deviation: number): void
 }
 
+/** A grid for pictures of one size, at rest until it is drawn. */
 export function createGrid({ height, width }: { readonly height: number; readonly width: number }): Grid {
   const cells = POINTS - 1
   const pitchX = Math.max(1, width - 1) / cells

@@ -3,6 +3,7 @@ import type { Rng } from '../../../shared/random.ts'
 import type { AugmentSpec } from '../../../shared/recipe.ts'
 import type { Affine } from './resample.ts'
 
+/** Leaves every pixel where it is. */
 export function identity(): Affine {
   return { a: 1, b: 0, c: 0, d: 1, tx: 0, ty: 0 }
 }

@@ -2,6 +2,7 @@
 
 export type Order = 'go' | 'stop' | 'cancel'
 
+/** Pause, stop and cancel, from outside the loop. */
 export class TrainingControl {
   private asked: Order = 'go'
   private paused = false

@@ -15,6 +15,7 @@ const COLLAPSED = 0.01
 /** Validations in a row clearly below the best. */
 const FALLING = 2
 
+/** What a step tells: losses, distances of same and different pairs, the spread of unit codes, the gradient's length. */
 export interface StepFigures {
   readonly loss: number
   readonly smoothedLoss: number | null
@@ -28,6 +29,7 @@ export type HealthState = LoopState['health']
 /** A warning without the step at which it comes. */
 export type Finding = Omit<WarningEvent, 'kind' | 'step'>
 
+/** Before the first step. */
 export function healthyState(): HealthState {
   return { firstLoss: null, lowestLoss: null, separation: null, scale: null, flat: 0, falling: 0, warned: [] }
 }
@@ -38,6 +40,7 @@ function mean(old: number | null, value: number): number {
 
 const round = (value: number) => Number(value.toPrecision(3))
 
+/** Looks at every step and validation; each warning comes once. */
 export class Health {
   state: HealthState
   private readonly recipe: Recipe

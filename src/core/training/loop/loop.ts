@@ -23,6 +23,7 @@ const SETTLED = 100
 
 const now = () => performance.now() / 1000
 
+/** One training from its first step, or from a checkpoint, to its end. */
 export class TrainingLoop {
   private readonly options: LoopOptions
   private readonly budget: Budget

@@ -13,6 +13,7 @@ interface Timing {
   readonly waited: number
 }
 
+/** Means over the last seconds. */
 export class Meter {
   private readonly timings: Timing[] = []
   private pictures = 0

@@ -14,4 +14,5 @@ export { parseRecipe } from './parse.ts'
 
 export type PresetName = 'article' | 'koch' | 'all-pairs' | 'pretrained'
 
+/** The recipes that come with the program, by name. */
 export const presets: Readonly<Record<PresetName, Recipe>> = { article, koch, 'all-pairs': allPairs, pretrained }

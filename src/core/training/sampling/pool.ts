@@ -1,6 +1,7 @@
 /** The classes a sampler draws from, each turned class counted as one of its own where the recipe says so. */
 import type { Batch } from './batch.ts'
 
+/** The classes as they are drawn, numbered from 0. */
 export interface Pool {
   /** Number of drawn classes. */
   readonly size: number
@@ -10,6 +11,7 @@ export interface Pool {
   turn(drawn: number): number
 }
 
+/** With rotations drawn class 4 c + t is class c turned by t quarters. @param classes picture indices of each class */
 export function createPool(classes: readonly (readonly number[])[], rotationsAsClasses: boolean): Pool {
   const of = (index: number) => classes[index] ?? []
   if (!rotationsAsClasses) return { size: classes.length, pictures: of, turn: () => 0 }
@@ -22,6 +24,7 @@ export interface Slot {
   readonly picture: number
 }
 
+/** A batch of the slots in their order. @param labels as `Batch.labels`: one for each slot, or for each pair of them */
 export function assemble(pool: Pool, slots: readonly Slot[], labels: readonly number[]): Batch {
   return {
     pictures: Int32Array.from(slots, (slot) => slot.picture),

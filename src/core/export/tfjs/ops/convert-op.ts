@@ -3,8 +3,10 @@ import type { Converter } from '../converter.ts'
 
 /** Adds what one ONNX node does to the TensorFlow graph. */
 export type ConvertOp = (converter: Converter, node: NodeProto) => void
+/** By the name of the ONNX op. */
 export type ConvertOps = Readonly<Record<string, ConvertOp>>
 
+/** The type attribute of nodes that compute with float32. */
 export const FLOAT = { T: { type: 'DT_FLOAT' } } as const
 
 /** First input and first output of a node. */
