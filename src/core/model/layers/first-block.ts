@@ -12,9 +12,9 @@ import { patchesOf, patchMoments, total } from './patches.ts'
 import { routed } from './routed.ts'
 
 /**
- * Numbers of the map of one pixel of the windows: up to `whole` a batch is not divided, because a processor's last cache
- * holds such maps (parts cost 1 to 5 % at 2.4 million); a larger one in parts of `part`, half of what a core's cache
- * holds twice (84x84: 9 % of a step). Measured on AMD EPYC with 1 MiB to a core and 32 MiB in all.
+ * Numbers of the map of one pixel of the windows. Up to `whole` a batch is not divided: the processor's last cache holds
+ * such maps, and parts cost 1 to 5 % (35x35, 2.4 million). A larger one goes in parts of `part`, which take 9 % off a step
+ * at 84x84. Measured on AMD EPYC with 1 MiB of cache to a core and 32 MiB in all.
  */
 const SIZES = { whole: 1 << 22, part: 1 << 19 }
 
