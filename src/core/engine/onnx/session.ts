@@ -30,6 +30,12 @@ export function hasProvider(provider: Provider): boolean {
   return ort.listSupportedBackends().some(({ name }) => name === provider)
 }
 
+/**
+ * Microseconds a thread without work looks for more before it sleeps. Long enough for the gaps between operations; without
+ * a limit ONNX Runtime's threads take whole cores from whatever else runs, between steps as well.
+ */
+const SPIN = '200'
+
 export async function createSession(
   model: Uint8Array,
   { provider, threads, inference = false, processorNodes = [], outputs, profile }: SessionSettings,
@@ -44,6 +50,7 @@ export async function createSession(
     // A plan for all memory at once stands beside what the first run took: a third more in all, and no quicker.
     enableMemPattern: false,
     logSeverityLevel: 3,
+    extra: { session: { intra_op: { spin_duration_us: SPIN } } },
     ...(outputs !== undefined && { preferredOutputLocation: outputs }),
     ...(profile !== undefined && { enableProfiling: true, profileFilePrefix: profile }),
     ...(threads !== undefined && { intraOpNumThreads: threads }),
