@@ -32,13 +32,4 @@ describe('the words of a report', () => {
     expect(WORDS['zh-CN'].recipeReason(kept)).toBeUndefined()
     expect(WORDS.en.recipeReason(kept)).toBe('Because.')
   })
-
-  it('say in Chinese what the program calls a protocol, and leave the names that people gave', () => {
-    const { protocolName } = WORDS['zh-CN']
-    expect(protocolName('20-way 1-shot, test classes, within group, across drawers, 1000 trials, seed 1')).toBe(
-      '20-way 1-shot，测试类别，同一组内，不同作者，1000 次试验，种子 1',
-    )
-    expect(protocolName('koch')).toBe('koch')
-    expect(protocolName('mine, test classes')).toBe('mine, test classes')
-  })
 })

@@ -1,5 +1,6 @@
 /** The report's words, in the languages of the app. */
 import type { BaselineName } from '../../shared/evaluation.ts'
+import { protocolInChinese } from '../../shared/chinese/protocol-names.ts'
 import { recipeChoiceInChinese, refusalInChinese } from '../../shared/chinese/say.ts'
 import type { UserError } from '../../shared/errors.ts'
 import type { Said } from '../../shared/said.ts'
@@ -132,28 +133,6 @@ const en = {
 
 /** All words of a report. */
 export type ReportWords = typeof en
-
-/** Parts of the names that the program gives protocols; a person's own name stays. */
-const PROTOCOL_PARTS: readonly (readonly [RegExp, string])[] = [
-  [/^test classes$/, '测试类别'],
-  [/^validation classes$/, '验证类别'],
-  [/^training classes \(seen\)$/, '训练类别（训练时见过）'],
-  [/^all classes$/, '所有类别'],
-  [/^within group$/, '同一组内'],
-  [/^across drawers$/, '不同作者'],
-  [/^(\d+) trials$/, '$1 次试验'],
-  [/^seed (\d+)$/, '种子 $1'],
-]
-
-function protocolInChinese(name: string): string {
-  const parts = name.split(', ')
-  const isOurs = /^\d+-way \d+-shot$/.test(parts[0] ?? '')
-  const inChinese = (part: string) => {
-    const [pattern, words] = PROTOCOL_PARTS.find(([each]) => each.test(part)) ?? []
-    return pattern && words ? part.replace(pattern, words) : part
-  }
-  return isOurs ? parts.map(inChinese).join('，') : name
-}
 
 const zhCN: ReportWords = {
   language: 'zh-CN',

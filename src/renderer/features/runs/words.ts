@@ -1,16 +1,17 @@
+import { useI18n } from 'vue-i18n'
 import type { RunScore } from '../../../shared/contract/runs.ts'
+import { useProtocolName } from '../../components/use-protocol-name.ts'
 
 /** Curves that can still be told apart. */
 export const MOST_TICKED = 6
 
-/** What an accuracy was measured by: `koch, 20-way 1-shot`. */
-export function protocolText(
-  { protocol, way, shot }: Pick<RunScore, 'protocol' | 'way' | 'shot'>,
-  t: (key: string, values: Record<string, unknown>) => string,
-): string {
-  // Those made of wishes are named after them.
-  if (protocol.name.includes('-way')) return protocol.name
-  return t('runs.protocolOf', { name: protocol.name, way, shot })
+/** Gives a function that says what an accuracy was measured by: `koch, 20-way 1-shot`. */
+export function useProtocolText(): (score: Pick<RunScore, 'protocol' | 'way' | 'shot'>) => string {
+  const { t } = useI18n()
+  const nameOf = useProtocolName()
+  return ({ protocol: { name }, way, shot }) =>
+    // Those made of wishes are named after them.
+    name.includes('-way') ? nameOf(name) : t('runs.protocolOf', { name, way, shot })
 }
 
 /** A date as the language writes it, to the minute; a dash where there is none. */
@@ -19,7 +20,7 @@ export function when(iso: string | null, locale: string): string {
   const date = new Date(iso)
   return Number.isNaN(date.getTime())
     ? '–'
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(date)
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
 }
 
 /** A standard deviation of accuracies in percentage points: `1.2`. */
