@@ -4,8 +4,6 @@
  */
 export function rateDigits(share: number): string {
   const percent = share * 100
-  if (percent === 0 || percent >= 10) return percent.toFixed(percent === 0 ? 0 : 1)
-  if (percent >= 1) return percent.toFixed(2)
-  if (percent >= 0.1) return percent.toFixed(3)
-  return String(Number(percent.toPrecision(2)))
+  if (percent === 0) return '0'
+  return percent >= 10 ? percent.toFixed(1) : percent.toPrecision(percent >= 0.1 ? 3 : 2)
 }

@@ -43,7 +43,7 @@ export default {
   threshold: 'Threshold',
   thresholdIs: 'threshold {value}',
   distance: 'Distance',
-  chosenAt: 'chosen for FAR {rate}',
+  chosenAt: 'chosen for FAR\u00a0{rate}',
   acceptsNothing: 'accepts nothing',
   ofPairs: '{part} of {all}',
   sampled: '{used} of {total}',

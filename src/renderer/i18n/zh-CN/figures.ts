@@ -41,7 +41,7 @@ export default {
   threshold: '阈值',
   thresholdIs: '阈值 {value}',
   distance: '距离',
-  chosenAt: '按 FAR {rate} 选定',
+  chosenAt: '按 FAR\u00a0{rate} 选定',
   acceptsNothing: '不接受任何一对',
   ofPairs: '{part} / {all}',
   sampled: '{used} / {total}',
