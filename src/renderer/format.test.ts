@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseName, bytes, duration, figure, integer, percent, percentRange } from './format.ts'
+import { baseName, bytes, duration, figure, integer, percent, percentRange, roughDuration } from './format.ts'
 
 describe('figures for people', () => {
   it('groups thousands', () => {
@@ -13,6 +13,7 @@ describe('figures for people', () => {
 
   it('prints lengths of time', () => {
     expect([0.42, 12.4, 59.6, 185, 7800].map(duration)).toEqual(['0.4 s', '12 s', '1:00 min', '3:05 min', '2:10 h'])
+    expect([0.1, 1.4, 9.96, 185].map(roughDuration)).toEqual(['1 s', '1 s', '10 s', '3:05 min'])
   })
 
   it('prints sizes', () => {

@@ -17,7 +17,7 @@ export function percentRange([low, high]: readonly [number, number]): string {
   return `[${(low * 100).toFixed(1)}, ${(high * 100).toFixed(1)}]`
 }
 
-/** `0.4 s`, `12 s`, `3:05`, `2:10:00` */
+/** `0.4 s`, `12 s`, `3:05 min`, `2:10 h` */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
@@ -26,6 +26,11 @@ export function duration(seconds: number): string {
   const minutes = Math.floor(whole / 60)
   if (minutes < 60) return `${minutes}:${two(whole % 60)} min`
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)} h`
+}
+
+/** A length of time that was guessed: `2 s`, `3:05 min`; no more exact than a guess can be. */
+export function roughDuration(seconds: number): string {
+  return seconds < 9.95 ? `${Math.max(1, Math.round(seconds))} s` : duration(seconds)
 }
 
 /** `512 B`, `1.4 MB` */

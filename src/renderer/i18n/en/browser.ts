@@ -6,7 +6,7 @@ export default {
   places: 'Places',
   up: 'Up',
   empty: 'There are no folders and no zips in here.',
-  pictures: '{count} pictures lie directly in this folder',
+  pictures: '{count} picture lies directly in this folder | {count} pictures lie directly in this folder',
   more: 'and {count} more; write the path to open one of those',
   path: 'Path',
   choose: 'Open this folder',

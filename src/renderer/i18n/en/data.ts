@@ -21,7 +21,7 @@ export default {
   drawerHelp: '"auto", "none", or a regular expression whose brackets hold it, as in _(p\\d+)',
   drawerApply: 'Read again',
   problems: 'Problems',
-  problemsLeftOut: '{count} files are left out of training',
+  problemsLeftOut: '{count} file is left out of training | {count} files are left out of training',
   problemsNone: 'Every file is a whole picture, and no two are the same.',
   usedAllTheSame: 'used all the same',
   leftOut: 'left out',

@@ -44,7 +44,7 @@ export default {
   archived: 'archived',
   continue: 'Go on training',
   toTrain: 'Train the first',
-  count: '{count} runs',
+  count: '{count} run | {count} runs',
   untick: 'Untick all ({count})',
   protocolOf: '{name}, {way}-way {shot}-shot',
   notEvaluated: 'not evaluated',

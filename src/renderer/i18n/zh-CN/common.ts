@@ -13,6 +13,7 @@ export default {
   run: '运行',
   chooseRun: '选择一次运行',
   ofTotal: '{done} / {total}',
+  soFar: '已处理 {done}',
   timeLeft: '{count}，约剩 {time}',
   loading: '正在加载…',
   yes: '是',
