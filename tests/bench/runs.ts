@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createRun, MetricsWriter } from '../../src/core/runs/index.ts'
 import { curvePart } from '../../src/host/service/runs.ts'
-import { RunShelf } from '../../src/host/service/run-shelf.ts'
+import { RunShelf } from '../../src/host/service/shelves/run-shelf.ts'
 import { tinyRecord } from '../fixtures/record.ts'
 
 const RUNS = 1000

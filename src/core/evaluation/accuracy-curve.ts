@@ -5,7 +5,7 @@ import { chanceOf, wilsonInterval } from '../../shared/statistics.ts'
 import { poolsOf } from './protocols/pool.ts'
 import { TrialsHash } from './protocols/protocol-hash.ts'
 import { drawTrials, largestWay, makeProtocol } from './protocols/protocol.ts'
-import type { ProtocolOptions } from './protocols/protocol.ts'
+import type { ProtocolOptions } from './protocols/protocol-options.ts'
 import { WayDistances } from './way-distances.ts'
 
 /** Widest trials of a curve. */

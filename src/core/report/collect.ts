@@ -6,17 +6,8 @@ import { CurveReader, decimatedRows, openRun, readEvaluation, readEvaluations, t
 import type { Run, StoredEvaluation } from '../runs/index.ts'
 import { RunFigures } from '../trained/figures/index.ts'
 import { datasetName } from '../evaluation/index.ts'
-import type { ReportData, ReportVerification } from './data.ts'
+import type { CollectOptions, ReportData, ReportVerification } from './data.ts'
 import { trialsOf } from './trials-of.ts'
-
-export interface CollectOptions {
-  /** Name of the evaluation's file, without `.json`. @default the newest */
-  readonly evaluation?: string
-  readonly cacheDir?: string
-  /** Ends it early, with the signal's reason. */
-  readonly signal?: AbortSignal
-  readonly onProgress?: (doing: 'reading' | 'embedding' | 'pictures', done: number, total: number) => void
-}
 
 /** Points of a curve: more than a page is wide. */
 const POINTS = 600

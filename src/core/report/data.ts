@@ -80,3 +80,13 @@ export interface ReportData {
   /** Text of the run's recipe.json, which replays it; the data set by its name alone. */
   readonly recipeFile: string
 }
+
+/** From what, and how, a report's data are gathered. */
+export interface CollectOptions {
+  /** Name of the evaluation's file, without `.json`. @default the newest */
+  readonly evaluation?: string
+  readonly cacheDir?: string
+  /** Ends it early, with the signal's reason. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (doing: 'reading' | 'embedding' | 'pictures', done: number, total: number) => void
+}

@@ -7,8 +7,7 @@ import { pictureName, TURNS } from '../evaluation/protocols/turned.ts'
 import type { Run, StoredEvaluation } from '../runs/index.ts'
 import { listTrials, OpenTrials } from '../trained/trials/index.ts'
 import type { DescribedRow, TrialPicture } from '../trained/trials/index.ts'
-import type { CollectOptions } from './collect.ts'
-import type { ReportPicture, ReportSheet, ReportTrials } from './data.ts'
+import type { CollectOptions, ReportPicture, ReportSheet, ReportTrials } from './data.ts'
 
 /** Wrong trials shown as sheets, and pairs of confused classes listed. */
 const MOST_SHEETS = 40

@@ -2,7 +2,7 @@
 import type { Comparison } from '../../shared/contract/comparisons.ts'
 import type { RunComparison } from '../../shared/comparison.ts'
 import { os } from './procedures.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import type { Services } from './services.ts'
 
 function copyOf(found: RunComparison): Comparison {

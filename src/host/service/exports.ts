@@ -8,7 +8,7 @@ import { browserSnippet, nodeSnippet, pythonSnippet, tfjsSnippet } from '../../c
 import { openRun } from '../../core/runs/index.ts'
 import type { RunPaths } from '../../core/runs/index.ts'
 import { os } from './procedures.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
 

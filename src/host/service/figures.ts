@@ -2,7 +2,7 @@
 import type { CurveBaselines, CurveFigure, FigureEvent, VerificationFigure } from '../../shared/contract/figures.ts'
 import type { WayAccuracy } from '../../shared/figures.ts'
 import { os } from './procedures.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
 import { trialSource } from './trial-pictures.ts'

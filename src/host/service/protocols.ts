@@ -1,7 +1,7 @@
 /** Protocols as files: shared between runs, given away and taken from elsewhere. */
 import { os } from './procedures.ts'
-import type { ProtocolShelf } from './protocol-shelf.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { ProtocolShelf } from './shelves/protocol-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import type { Services } from './services.ts'
 
 export function protocolsProcedures({ cacheDir, lanes }: Services, shelf: RunShelf, protocols: ProtocolShelf) {

@@ -1,7 +1,7 @@
 /** Reports of evaluations. They may need codes, so they are made in the compute lane. */
 import type { ReportEvent } from '../../shared/contract/reports.ts'
 import { os } from './procedures.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
 

@@ -7,8 +7,8 @@ import type { Curve } from '../../core/runs/index.ts'
 import { os } from './procedures.ts'
 import { scanRun } from './scan-run.ts'
 import type { Services } from './services.ts'
-import type { RunShelf } from './run-shelf.ts'
-import { logTail } from './run-summary.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
+import { logTail } from './shelves/run-summary.ts'
 
 /** Lines of the log that a page is shown. */
 const LOG_LINES = 50

@@ -3,7 +3,7 @@ import type { LibraryProcess } from '../library-process.ts'
 import type { PathAccess } from './access.ts'
 import type { Devices } from './devices.ts'
 import type { OpenDatasets } from './open-datasets.ts'
-import type { Pictures } from './pictures.ts'
+import type { Pictures } from './pictures/pictures.ts'
 import type { Memory } from './remembered.ts'
 import type { HostOptions } from './types.ts'
 

@@ -5,13 +5,13 @@ import { newRunFolder, openRun, runOwner } from '../../core/runs/index.ts'
 import { parseRecipe } from '../../core/training/recipes/index.ts'
 import { resumeTraining, startTraining } from '../training.ts'
 import type { TrainingHandle, TrainingOptions } from '../training.ts'
-import type { LiveTraining } from './live-training.ts'
+import type { LiveTraining } from './trainings/live-training.ts'
 import { checkSplit } from './plan.ts'
 import { os } from './procedures.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import { scanRun } from './scan-run.ts'
 import type { Services } from './services.ts'
-import type { Trainings } from './trainings.ts'
+import type { Trainings } from './trainings/trainings.ts'
 
 export function trainingProcedures(services: Services, shelf: RunShelf, trainings: Trainings) {
   const { options, cacheDir, devices, datasets } = services

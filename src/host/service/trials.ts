@@ -3,7 +3,7 @@ import type { Neighbourhood, NeighboursEvent, OcclusionEvent, OcclusionSubject }
 import type { Pixels } from '../../shared/contract/common.ts'
 import type { PreparedOcclusion } from '../../core/trained/trials/index.ts'
 import { os } from './procedures.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunShelf } from './shelves/run-shelf.ts'
 import type { Services } from './services.ts'
 import { streamed } from './stream.ts'
 import { trialSource } from './trial-pictures.ts'

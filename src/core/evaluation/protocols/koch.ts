@@ -8,7 +8,7 @@ import { BlockDealer } from './koch-blocks.ts'
 import { poolsOf } from './pool.ts'
 import type { Pool } from './pool.ts'
 import { hashTrials } from './protocol-hash.ts'
-import type { ProtocolOptions } from './protocol.ts'
+import type { ProtocolOptions } from './protocol-options.ts'
 import { brief, checkRules, list, shortOfClasses, shortOfDrawers, tooLarge } from './protocol-errors.ts'
 import type { Lack } from './protocol-errors.ts'
 

@@ -2,7 +2,7 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { ClassPart } from '../../../shared/split.ts'
 import { contentsOf, poolsOf } from './pool.ts'
-import type { ProtocolOptions } from './protocol.ts'
+import type { ProtocolOptions } from './protocol-options.ts'
 
 /** Names listed before "and N more". */
 const NAMES_SHOWN = 3

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
 import { largestWay, makeProtocol } from './protocol.ts'
-import type { ProtocolOptions } from './protocol.ts'
+import type { ProtocolOptions } from './protocol-options.ts'
 import { fakeAlphabets, fakeDataset, range } from '../testing.ts'
 
 const plain = { way: 5, shot: 1, trials: 60, seed: 3, withinGroup: false, acrossDrawer: false }

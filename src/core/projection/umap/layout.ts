@@ -38,7 +38,10 @@ function strongEdges({ from, to, weight }: Graph, epochs: number): Graph {
 
 const clipped = (value: number) => (value > CLIP ? CLIP : value < -CLIP ? -CLIP : value)
 
-/** Moves the points, epoch by epoch, towards what they hold and away from others. @param points [count, 2], changed in place @returns them */
+/**
+ * Moves the points, epoch by epoch, towards what they hold and away from others.
+ * @param points [count, 2], changed in place @returns them
+ */
 export async function layOut(points: Float64Array, graph: Graph, options: LayoutOptions): Promise<Float64Array> {
   const { epochs, seed } = options
   const edges = strongEdges(graph, epochs)

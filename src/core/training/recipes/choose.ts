@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import type { Said } from '../../../shared/said.ts'
-import type { PresetName } from './index.ts'
+import type { PresetName } from './presets.ts'
 
 export interface RecipeChoice {
   readonly name: PresetName

@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import type { PresetName } from './index.ts'
-import { presets } from './index.ts'
+import { presets } from './presets.ts'
+import type { PresetName } from './presets.ts'
 
 /**
  * A preset as it suits the data: `all-pairs` was made for dark strokes on white paper, and sees pictures in colour as they

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { TrainingState } from '../../shared/contract/training.ts'
-import type { ProgressEvent, TrainingPhase } from '../../shared/training.ts'
+import type { TrainingState } from '../../../shared/contract/training.ts'
+import type { ProgressEvent, TrainingPhase } from '../../../shared/training.ts'
 import { reduce, startingState } from './training-state.ts'
 import type { TrainingInput } from './training-state.ts'
 

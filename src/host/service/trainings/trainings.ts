@@ -1,6 +1,6 @@
 /** The trainings of this host: one at a time, since they share one device. */
-import type { ActiveTraining, TrainingState } from '../../shared/contract/training.ts'
-import { UserError } from '../../shared/errors.ts'
+import type { ActiveTraining, TrainingState } from '../../../shared/contract/training.ts'
+import { UserError } from '../../../shared/errors.ts'
 import { conflated, Mailbox } from './mailbox.ts'
 import { LiveTraining } from './live-training.ts'
 import { activeOf } from './training-state.ts'

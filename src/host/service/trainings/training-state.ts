@@ -1,7 +1,7 @@
 /** What a training is doing, folded from what is heard of it. Pure: the same inputs give the same state. */
-import type { ActiveTraining, TrainingState } from '../../shared/contract/training.ts'
-import type { Refusal } from '../../shared/contract/common.ts'
-import type { SupervisorEvent } from '../supervisor.ts'
+import type { ActiveTraining, TrainingState } from '../../../shared/contract/training.ts'
+import type { Refusal } from '../../../shared/contract/common.ts'
+import type { SupervisorEvent } from '../../supervisor.ts'
 
 /** Warnings and restarts kept; each kind of warning comes once, so more would mean something is wrong. */
 const MOST_KEPT = 50

@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import type { RunScore, RunStatus, RunSummary } from '../../shared/contract/runs.ts'
-import { messageOf } from '../../shared/errors.ts'
+import type { RunScore, RunStatus, RunSummary } from '../../../shared/contract/runs.ts'
+import { messageOf } from '../../../shared/errors.ts'
 import {
   openRun,
   peekCheckpoint,
@@ -13,8 +13,8 @@ import {
   runOwner,
   runPaths,
   seedKey,
-} from '../../core/runs/index.ts'
-import type { PeekedLoop, RunEnd, RunPaths, StoredEvaluation } from '../../core/runs/index.ts'
+} from '../../../core/runs/index.ts'
+import type { PeekedLoop, RunEnd, RunPaths, StoredEvaluation } from '../../../core/runs/index.ts'
 
 const LOG_BYTES = 16_384
 

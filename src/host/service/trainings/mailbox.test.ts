@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TrainingPoint } from '../../shared/contract/training.ts'
+import type { TrainingPoint } from '../../../shared/contract/training.ts'
 import { conflated, Mailbox } from './mailbox.ts'
 import { thinned } from './thin-points.ts'
 

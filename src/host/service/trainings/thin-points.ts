@@ -1,4 +1,4 @@
-import type { TrainingPoint } from '../../shared/contract/training.ts'
+import type { TrainingPoint } from '../../../shared/contract/training.ts'
 
 /** Half of the points: of every four in a row the lowest and the highest loss, and the last of all. */
 export function thinned(points: readonly TrainingPoint[]): TrainingPoint[] {

@@ -5,11 +5,11 @@ import type {
   TrainingState,
   TrainingUpdate,
   ValidationPoint,
-} from '../../shared/contract/training.ts'
-import { UserError } from '../../shared/errors.ts'
-import { failureOf } from '../../shared/failure.ts'
-import type { SupervisorEvent } from '../supervisor.ts'
-import type { TrainingHandle } from '../training.ts'
+} from '../../../shared/contract/training.ts'
+import { UserError } from '../../../shared/errors.ts'
+import { failureOf } from '../../../shared/failure.ts'
+import type { SupervisorEvent } from '../../supervisor.ts'
+import type { TrainingHandle } from '../../training.ts'
 import { conflated, Mailbox } from './mailbox.ts'
 import { thinned } from './thin-points.ts'
 import { isOver, reduce, startingState } from './training-state.ts'
