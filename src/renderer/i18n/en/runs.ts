@@ -45,6 +45,7 @@ export default {
   continue: 'Go on training',
   toTrain: 'Train the first',
   count: '{count} run | {count} runs',
+  noCurves: 'These runs have no training steps, and so no curve.',
   untick: 'Untick all ({count})',
   protocolOf: '{name}, {way}-way {shot}-shot',
   notEvaluated: 'not evaluated',

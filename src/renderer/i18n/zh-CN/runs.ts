@@ -47,6 +47,7 @@ export default {
   continue: '继续训练',
   toTrain: '开始第一次训练',
   count: '{count} 次运行',
+  noCurves: '这些运行没有训练步，也就没有曲线。',
   untick: '取消全部勾选（{count}）',
   protocolOf: '{name}，{way}-way {shot}-shot',
   notEvaluated: '未评估',
