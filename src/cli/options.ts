@@ -1,6 +1,7 @@
 /** What several commands ask for, and how its values are read. A wrong value is answered with what it may be. */
 import { InvalidArgumentError, Option } from 'commander'
 import type { Part } from '../core/planning/plan.ts'
+import { DEVICE_NAMES, type DeviceName } from '../shared/device-names.ts'
 
 /** A whole number in a range. */
 export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
@@ -38,12 +39,11 @@ export function classesApart(text: string): Part {
   throw new InvalidArgumentError(`A share must be from 0 to ${LARGEST_SHARE}.`)
 }
 
-const DEVICE_NAMES = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tensorflow', 'reference'] as const
-export type DeviceChoice = (typeof DEVICE_NAMES)[number]
+export type DeviceChoice = 'auto' | DeviceName
 
 export const jsonOption = () => new Option('--json', 'print one JSON object and nothing else on stdout')
 
 export const seedOption = (what: string) => new Option('--seed <S>', what).argParser(wholeNumber(0, 4294967295))
 
 export const deviceOption = (standard: string) =>
-  new Option('--device <name>', `what computes (default: ${standard})`).choices(DEVICE_NAMES)
+  new Option('--device <name>', `what computes (default: ${standard})`).choices(['auto', ...DEVICE_NAMES])

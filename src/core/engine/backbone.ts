@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UserError, messageOf } from '../../shared/errors.ts'
 import { resourcePath } from '../program-files.ts'
-import type { DeviceName } from './compile.ts'
+import type { DeviceName } from '../../shared/device-names.ts'
 import { createSession, ort } from './onnx/session.ts'
 
 const sidecarSchema = z.strictObject({

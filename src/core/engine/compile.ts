@@ -1,18 +1,10 @@
+import type { DeviceName } from '../../shared/device-names.ts'
 import { UserError } from '../../shared/errors.ts'
 import { compileEager } from './eager/executor.ts'
 import { loadTensorflow } from './eager/tensorflow.ts'
 import { compileOnnx } from './onnx/executor.ts'
 import { hasProvider, type Provider } from './onnx/session.ts'
 import type { CompileOptions, Executable, Program } from './program.ts'
-
-/** Every device there may be. */
-export const DEVICE_NAMES = ['reference', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml', 'tensorflow'] as const
-
-/**
- * Devices by name: `reference` is TensorFlow.js' own cpu backend (slow, for tests), the others are engines for work.
- * `auto` is resolved by `chooseDevice` before it comes here.
- */
-export type DeviceName = (typeof DEVICE_NAMES)[number]
 
 const PROVIDERS: readonly string[] = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] satisfies Provider[]
 const isProvider = (device: string): device is Provider => PROVIDERS.includes(device)

@@ -2,7 +2,7 @@
 import { UserError } from '../../shared/errors.ts'
 import type { Said } from '../../shared/said.ts'
 import { cacheFolder } from '../dataset/cache-folder.ts'
-import { DEVICE_NAMES, type DeviceName } from './compile.ts'
+import { DEVICE_NAMES, type DeviceName } from '../../shared/device-names.ts'
 import { keepDevices, readDevices } from './devices/cache.ts'
 import { probeInChild, type ProbeResult } from './devices/spawn.ts'
 import { CANDIDATES, lookAround, ruledOut, type Candidate, type Surroundings } from './devices/surroundings.ts'

@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { shownHash } from '../../shared/data-hash.ts'
+import { DEVICE_NAMES } from '../../shared/device-names.ts'
 import { UserError } from '../../shared/errors.ts'
 import { writeJson } from './atomic.ts'
 import { readJson } from './json-file.ts'
 import type { RunPaths } from './layout.ts'
-import { DEVICES } from './record.ts'
 
 const share = z.number().min(0).max(1)
 const baseline = z.object({
@@ -37,7 +37,7 @@ const storedSchema = z.object({
   }),
   /** Under what its codes are kept, and the device they were made on; absent in evaluations that kept only numbers. */
   codes: z.string().optional(),
-  device: z.enum(DEVICES).optional(),
+  device: z.enum(DEVICE_NAMES).optional(),
   wrong: z.array(z.unknown()).transform((wrong) => wrong.length),
 })
 

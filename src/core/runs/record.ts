@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { shownHash } from '../../shared/data-hash.ts'
 import type { ClassSplit, DatasetInfo } from '../../shared/dataset.ts'
+import { DEVICE_NAMES, type DeviceName } from '../../shared/device-names.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import { recipeSchema } from '../../shared/recipe.ts'
 import { saidSchema } from '../../shared/said.ts'
 import type { Said } from '../../shared/said.ts'
 import type { SplitPart } from '../../shared/split.ts'
-import type { DeviceName } from '../engine/index.ts'
 import { currentVersions } from './versions.ts'
 
 const classNames = z.array(z.string())
@@ -23,17 +23,6 @@ const splitSchema = z.strictObject({
   test: classNames,
 })
 
-/** Every device a run may have been made on. */
-export const DEVICES = [
-  'reference',
-  'cpu',
-  'webgpu',
-  'cuda',
-  'dml',
-  'coreml',
-  'tensorflow',
-] as const satisfies readonly DeviceName[]
-
 export const recordSchema = z.strictObject({
   format: z.literal('oneshot-run'),
   version: z.literal(1),
@@ -43,7 +32,7 @@ export const recordSchema = z.strictObject({
   why: z.string().optional(),
   /** The same with its code, for those who say it in another language. */
   reason: saidSchema.optional(),
-  device: z.enum(DEVICES),
+  device: z.enum(DEVICE_NAMES),
   dataset: z.strictObject({
     root: z.string().min(1),
     kind: z.enum(['folder', 'zip']),

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { findTensorflow, hasBrokenSetup } from '../eager/tensorflow-files.ts'
 import { ort } from '../onnx/session.ts'
 import type { Said, SaidValues } from '../../../shared/said.ts'
-import type { DeviceName } from '../compile.ts'
+import type { DeviceName } from '../../../shared/device-names.ts'
 
 /** Devices a person can choose. */
 export type Candidate = Exclude<DeviceName, 'reference'>
