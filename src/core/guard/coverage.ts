@@ -98,6 +98,11 @@ interface Names {
   readonly path: (picture: number) => string
 }
 
+const EARLIEST = 25
+
+/** Whether a training that goes on has fed too little for a word on what it left out. @param needed as below */
+export const isTooEarly = (step: number, needed: number | null) => step < Math.min(EARLIEST, needed ?? Infinity)
+
 /**
  * What the steps that were counted left out.
  * @param needed steps that would show every picture, where that is known
@@ -117,18 +122,19 @@ export function coverageFinding(coverage: CoverageFigures, needed: number | null
     needed === null
       ? 'Train longer, or take larger batches.'
       : `Train longer (${needed} steps show every one), or take larger batches.`
+  const time = steps === 1 ? '1 step' : `${steps} steps`
   if (unseenClasses.length > 0) {
-    const sentence = `In ${steps} steps, ${unseenClasses.length} of ${classes} training classes and ${unseenPictures.length} of ${pictures} pictures were never fed.`
+    const sentence = `In ${time}, ${unseenClasses.length} of ${classes} training classes and ${unseenPictures.length} of ${pictures} pictures were never fed.`
     const subjects = unseenClasses.slice(0, MOST_TOLD).map(className)
     return finding('coverage/classes', 'warning', sentence, { subjects, figures, advice: more })
   }
   if (unseenPictures.length > 0) {
-    const sentence = `In ${steps} steps, ${unseenPictures.length} of ${pictures} training pictures were never fed.`
+    const sentence = `In ${time}, ${unseenPictures.length} of ${pictures} training pictures were never fed.`
     const subjects = unseenPictures.slice(0, MOST_TOLD).map(path)
     return finding('coverage/pictures', 'note', sentence, { subjects, figures, advice: more })
   }
   const times = least === 1 ? 'once' : `${least} times`
-  const sentence = `All ${classes} training classes and all ${pictures} pictures were fed in ${steps} steps, each ${times} or more.`
+  const sentence = `All ${classes} training classes and all ${pictures} pictures were fed in ${time}, each ${times} or more.`
   return finding('coverage/all', 'passed', sentence, { figures })
 }
 

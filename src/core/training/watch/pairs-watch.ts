@@ -45,6 +45,7 @@ export class PairsWatch implements BatchWatch {
   private sampler: Sampler | undefined
   private encoder: NetworkEmbedder | undefined
   private restUntil = -Infinity
+  private isWarm = false
 
   constructor(options: PairsWatchOptions) {
     this.options = options
@@ -69,7 +70,10 @@ export class PairsWatch implements BatchWatch {
       return { same, a: picture(a), b: picture(b), distance: finite(distance), loss }
     })
     onEvent({ kind: 'pairs', step: batch.step + 1, pairs })
-    this.restUntil = begin + Math.max(EVERY, (performance.now() - begin) / LARGEST_SHARE)
+    // The first look takes several times as long as those after it.
+    const rest = this.isWarm ? (performance.now() - begin) / LARGEST_SHARE : 0
+    this.isWarm = true
+    this.restUntil = begin + Math.max(EVERY, rest)
   }
 
   private async measure(batch: Batch, chosen: readonly BatchPair[], executable: Executable): Promise<number[]> {

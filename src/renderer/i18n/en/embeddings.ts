@@ -7,6 +7,8 @@ export default {
   umap: 'UMAP',
   pca: 'PCA',
   classes: 'Classes',
+  allParts: 'all',
+  noParts: 'none',
   parts: {
     train: 'Training classes',
     validation: 'Validation classes (never trained on)',

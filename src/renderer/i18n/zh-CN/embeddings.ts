@@ -9,6 +9,8 @@ export default {
   umap: 'UMAP',
   pca: 'PCA',
   classes: '类别',
+  allParts: '全部',
+  noParts: '无',
   parts: {
     train: '训练类别',
     validation: '验证类别（从未训练过）',
