@@ -54,7 +54,7 @@ try {
   await page.getByRole('button', { name: /Omniglot, 5 alphabets/ }).waitFor()
   await shoot('home')
   await page.getByRole('button', { name: /Omniglot, 5 alphabets/ }).click()
-  await page.getByTestId('sample-pairs').locator('canvas').nth(7).waitFor()
+  await page.getByTestId('sample-pairs').locator('img').nth(7).waitFor()
   await page
     .getByText(/look alike|look-alike/i)
     .first()
@@ -64,7 +64,7 @@ try {
   const seed = page.getByRole('spinbutton', { name: 'Seed' })
   await seed.fill(SEED)
   await seed.press('Tab')
-  await page.getByTestId('sample-pairs').locator('canvas').nth(7).waitFor()
+  await page.getByTestId('sample-pairs').locator('img').nth(7).waitFor()
   await shoot('data')
 
   await page.getByRole('link', { name: 'Continue to training' }).click()
