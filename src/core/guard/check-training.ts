@@ -6,7 +6,7 @@ import type { Run } from '../runs/index.ts'
 import { describeModel } from '../model/describe.ts'
 import { trainingClassesOf } from '../training/session/open.ts'
 import { spreadFinding } from './codes.ts'
-import { atOnceFinding, CoverageCounter, coverageFinding, isTooEarly } from './coverage.ts'
+import { atOnceFinding, CoverageCounter, coverageFinding } from './coverage.ts'
 
 export interface CheckedTraining {
   readonly step: number
@@ -47,14 +47,14 @@ export async function checkTraining(
   const key = JSON.stringify([paths.dir, recipe, dataset.hash])
   const held = await counterOf(key, () => new CoverageCounter(recipe, classes))
   const coverage = await held.counter.advance(step, signal)
-  const names = {
-    className: (place: number) => dataset.classes[split.train[place] as number]?.name ?? '',
-    path: (picture: number) => dataset.pictures[picture]?.path ?? '',
-  }
-  const isEarly = isTooEarly(step, held.needed)
-  const findings = isEarly ? [] : [coverageFinding(coverage, held.needed, names)]
+  const findings = [
+    coverageFinding(coverage, held.needed, {
+      className: (place) => dataset.classes[split.train[place] as number]?.name ?? '',
+      path: (picture) => dataset.pictures[picture]?.path ?? '',
+    }),
+  ]
   const { codes } = describeModel(recipe)
   const spread = last?.spread ?? null
   if (spread !== null && codes !== null) findings.unshift(spreadFinding(Math.min(1, spread * Math.sqrt(codes))))
-  return { step, findings, needed: !isEarly && coverage.unseenPictures.length > 0 ? held.needed : null }
+  return { step, findings, needed: coverage.unseenPictures.length > 0 ? held.needed : null }
 }

@@ -5,7 +5,7 @@ import { wilsonInterval } from '../../shared/statistics.ts'
 import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import { turnedPictures } from '../evaluation/index.ts'
 import { codeFindings, spreadOf } from './codes.ts'
-import { CoverageCounter, coverageFinding, isTooEarly } from './coverage.ts'
+import { CoverageCounter, coverageFinding } from './coverage.ts'
 import { gapFinding } from './gap.ts'
 import { ownPictureFindings, tieFindings } from './trials.ts'
 
@@ -115,12 +115,6 @@ describe('the gap between seen and unseen classes', () => {
 })
 
 describe('coverage', () => {
-  it('is no matter in the first steps, unless they are all that is needed', () => {
-    expect([1, 24, 25].map((step) => isTooEarly(step, 900))).toEqual([true, true, false])
-    expect([8, 9].map((step) => isTooEarly(step, 9))).toEqual([true, false])
-    expect(isTooEarly(30, null)).toBe(false)
-  })
-
   const classes = Array.from({ length: 10 }, (_, i) => [3 * i, 3 * i + 1, 3 * i + 2])
   const names = { className: (place: number) => `class ${place}`, path: (picture: number) => `${picture}.png` }
 

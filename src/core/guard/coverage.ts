@@ -98,11 +98,6 @@ interface Names {
   readonly path: (picture: number) => string
 }
 
-const EARLIEST = 25
-
-/** Whether a training that goes on has fed too little for a word on what it left out. @param needed as below */
-export const isTooEarly = (step: number, needed: number | null) => step < Math.min(EARLIEST, needed ?? Infinity)
-
 /**
  * What the steps that were counted left out.
  * @param needed steps that would show every picture, where that is known
