@@ -53,7 +53,7 @@ export async function trainMembers(terminal: Terminal, options: MembersOptions):
     const place = `seed ${member.seed}, ${i + 1} of ${members.length}: ${shownFolder(member.dir)}`
     if (!json) terminal.out(`${terminal.colours.bold(place)}${member.exists ? terminal.colours.dim(' (goes on)') : ''}`)
     const view = new TrainingView(terminal, { verbose: options.verbose })
-    const finished = await carryOut((onEvent) => begin(options, member, onEvent), view, terminal, json, whole)
+    const finished = await carryOut((onEvent) => begin(options, member, recipe, onEvent), view, terminal, json, whole)
     trained.push({ member, recipe, finished })
   }
   if (json) terminal.out(JSON.stringify(groupAsJson(options, trained)))
@@ -63,8 +63,9 @@ export async function trainMembers(terminal: Terminal, options: MembersOptions):
 
 /** Begins a member's training, or goes on with it. */
 function begin(
-  { dataset, split, recipe, device, group, why, reason }: MembersOptions,
-  { seed, dir, exists }: GroupMember,
+  { dataset, split, device, group, why, reason }: MembersOptions,
+  { dir, exists }: GroupMember,
+  recipe: Recipe,
   onEvent: TrainingView['onEvent'],
 ): Promise<TrainingHandle> {
   if (exists) return resumeTraining({ runDir: dir, dataset, onEvent })
@@ -72,7 +73,7 @@ function begin(
     runDir: dir,
     dataset,
     split,
-    recipe: { ...recipe, seed },
+    recipe,
     device,
     group,
     onEvent,
