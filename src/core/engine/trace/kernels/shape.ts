@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import { sizeOf } from '../../program.ts'
 import { tf } from '../../tf.ts'
 import type { Value } from '../../onnx/graph.ts'
-import { layoutToCut } from '../layout.ts'
+import { picturesOf, together } from '../batch.ts'
 import { axesOf, elementType, input, listOf, type Lowering, type Lowerings } from './kernel.ts'
 
 const reshape: Lowering = (tracer, inputs, attrs) => {
@@ -59,9 +59,8 @@ const slice: Lowering = (tracer, inputs, attrs) => {
   if (axes.length === 0) return tracer.handle(tracer.plain(x))
   // Whole pictures are cut out as they lie.
   if (x.shape.length === 4 && axes.length === 1 && axes[0] === 0) {
-    const layout = layoutToCut(tracer, x)
     const from = begin[0] as number
-    return tracer.handle(tracer.slice(tracer.in(x, layout), [0], [from], [from + (size[0] as number)]), size, layout)
+    return picturesOf(tracer, x, from, from + (size[0] as number))
   }
   const starts = axes.map((axis) => begin[axis] as number)
   const ends = axes.map((axis) => (begin[axis] as number) + (size[axis] as number))
@@ -93,12 +92,13 @@ const concat: Lowering = (tracer, inputs, attrs) => {
   const first = infos[0] as TensorInfo
   const axis = axesOf(attrs.axis, first.shape.length)[0] as number
   // Whole pictures are put together as they lie.
-  const layout = axis === 0 && first.shape.length === 4 ? layoutToCut(tracer, first) : 'plain'
-  const values = infos.map((info) => tracer.in(info, layout))
-  const shape = first.shape.map((size, i) =>
-    i === axis ? infos.reduce((sum, { shape }) => sum + (shape[i] as number), 0) : size,
+  if (axis === 0 && first.shape.length === 4 && infos.length > 1) return together(tracer, infos)
+  return tracer.handle(
+    tracer.concat(
+      infos.map((info) => tracer.plain(info)),
+      axis,
+    ),
   )
-  return tracer.handle(tracer.concat(values, axis), shape, layout)
 }
 
 const pack: Lowering = (tracer, inputs, attrs) => {

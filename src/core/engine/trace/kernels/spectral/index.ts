@@ -6,9 +6,10 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Value } from '../../../onnx/graph.ts'
+import { together } from '../../batch.ts'
 import type { Tracer } from '../../tracer.ts'
 import { columnsIn, columnsOut, columnsToMatrices, rowFrequencies, rowsIn, rowsOut } from './dft.ts'
-import { eachPart, together } from './parts.ts'
+import { eachPart } from './parts.ts'
 import { tilingOf, type ConvShape, type Tiles, type Tiling } from './plan.ts'
 import { cut, join, overlay } from './tiles.ts'
 
