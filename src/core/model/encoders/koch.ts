@@ -6,8 +6,8 @@ import { tf } from '../../engine/index.ts'
 import type { Tensor1D, Tensor2D, Tensor4D, TensorMap } from '../../engine/index.ts'
 import type { InputSpec } from '../../../shared/recipe.ts'
 import { filled, get, normal, specOf } from '../tensors.ts'
-import type { Encoder } from './encoder.ts'
 import { pictureConvPool } from '../layers/picture-conv-pool.ts'
+import type { Encoder } from './encoder.ts'
 import { kochLayout, type KochSpec } from './koch-layout.ts'
 
 /** Codes are [pictures, `spec.codes`], each number 0..1. @throws UserError as `kochLayout` */

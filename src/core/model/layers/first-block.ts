@@ -8,8 +8,9 @@
 import { tf } from '../../engine/index.ts'
 import type { Tensor1D, Tensor2D, Tensor4D } from '../../engine/index.ts'
 import { affine, normGradient, passed, type NormResult } from './norm-relu-pool.ts'
-import { patchesOf, patchMoments, total } from './patches.ts'
+import { patchesOf, patchMoments } from './patches.ts'
 import { routed } from './routed.ts'
+import { total } from './total.ts'
 
 /**
  * Numbers of the map of one pixel of the windows. Up to `whole` a batch is not divided: the processor's last cache holds
@@ -125,7 +126,7 @@ function partGradient(dy: tf.Tensor, saved: readonly tf.Tensor[]): tf.Tensor {
   const [pooled, output, ...rest] = saved as [tf.Tensor, tf.Tensor, ...tf.Tensor[]]
   const [maps, patches] = [rest.slice(0, 4), rest.slice(4)]
   const through = passed(dy, output)
-  const shares = routed(through, maps, pooled, patches, (patch, own) => tf.matMul(patch, own, false, true))
+  const kernel = routed(through, maps, pooled, patches, (patch, own) => tf.matMul(patch, own, false, true))
   const row = (values: tf.Tensor) => tf.reshape(tf.sum(values, 1), [1, -1])
-  return tf.concat([total(shares), row(through), row(tf.mul(through, pooled))], 0)
+  return tf.concat([kernel, row(through), row(tf.mul(through, pooled))], 0)
 }

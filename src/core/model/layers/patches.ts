@@ -4,6 +4,7 @@
  */
 import { tf } from '../../engine/index.ts'
 import type { Tensor2D, Tensor4D } from '../../engine/index.ts'
+import { total } from './total.ts'
 
 /** Patches as rows: [9 * channels, pictures * rows * columns], from `row`, `column` on. */
 function patches(padded: Tensor4D, row: number, column: number, rows: number, columns: number): Tensor2D {
@@ -19,7 +20,7 @@ function patches(padded: Tensor4D, row: number, column: number, rows: number, co
 }
 
 /**
- * The sixteen pixels in and around every pooling window, row by row: [16 * channels, pictures * rows * columns]. Even and
+ * The sixteen pixels in and around every pooling window, row by row, each [channels, pictures * rows * columns]. Even and
  * odd rows and columns are put apart once: every other pixel is a run then.
  */
 function windowPixels(padded: Tensor4D, rows: number, columns: number): Tensor2D[] {
@@ -78,8 +79,6 @@ export interface Moments {
   /** Products of every two rows, [rows, rows]. */
   readonly gram: Tensor2D
 }
-
-export const total = <T extends tf.Tensor>(parts: readonly T[]) => parts.reduce((sum, part) => tf.add(sum, part))
 
 function momentsOf(parts: readonly Tensor2D[]): Moments {
   return {

@@ -5,7 +5,6 @@
 import { tf } from '../../engine/index.ts'
 import type { Tensor4D } from '../../engine/index.ts'
 import { routed } from './routed.ts'
-import { total } from './patches.ts'
 
 /** Pixels of a pooling window, row by row. */
 const WINDOW = [[0, 0], [0, 1], [1, 0], [1, 1]] as const // prettier-ignore
@@ -26,7 +25,7 @@ export function pictureConvPool(images: Tensor4D, kernel: Tensor4D): Tensor4D {
     ;(save as tf.GradSaveFunc)([pooled, ...maps, ...shifted])
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
       const [largest, ...rest] = saved as [tf.Tensor, ...tf.Tensor[]]
-      return total(routed(dy, rest.slice(0, 4), largest, rest.slice(4), filterGradient(kernel)))
+      return routed(dy, rest.slice(0, 4), largest, rest.slice(4), filterGradient(kernel))
     }
     return { value: pooled, gradFunc }
   })

@@ -45,7 +45,6 @@ export class PairsWatch implements BatchWatch {
   private sampler: Sampler | undefined
   private encoder: NetworkEmbedder | undefined
   private restUntil = -Infinity
-  private isWarm = false
 
   constructor(options: PairsWatchOptions) {
     this.options = options
@@ -71,8 +70,8 @@ export class PairsWatch implements BatchWatch {
     })
     onEvent({ kind: 'pairs', step: batch.step + 1, pairs })
     // The first look takes several times as long as those after it.
-    const rest = this.isWarm ? (performance.now() - begin) / LARGEST_SHARE : 0
-    this.isWarm = true
+    const isFirst = this.restUntil === -Infinity
+    const rest = isFirst ? 0 : (performance.now() - begin) / LARGEST_SHARE
     this.restUntil = begin + Math.max(EVERY, rest)
   }
 
