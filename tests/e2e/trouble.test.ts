@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../fixtures/pictures.ts'
 import { connectTo, launch, makePlace, serve, soon, visit } from './app.ts'
@@ -58,6 +58,26 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('letters')
   })
 
+  it('says on the Train page too why a split cannot be, with Start closed until it can', async () => {
+    const { page } = seen
+    const choose = async (field: string, share: RegExp) => {
+      await page.getByLabel(field, { exact: true }).click()
+      await page.getByRole('option', { name: share }).click()
+    }
+    await choose('Validation', /^50/)
+    await choose('Test', /^50/)
+    await page.getByText(/leaves 0 of 8 classes for train/).waitFor()
+    await page.getByRole('link', { name: 'Continue to training' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/leaves 0 of 8 classes for train/)
+      .waitFor()
+    expect(await page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(true)
+    await page.getByRole('link', { name: 'Data', exact: true }).click()
+    await choose('Validation', /^automatic/)
+    await choose('Test', /^automatic/)
+  })
+
   it('answers a wrong setting at its field, with its range', async () => {
     const { page } = seen
     await page.getByRole('link', { name: 'Continue to training' }).click()
@@ -72,13 +92,33 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
       .getByText(/a number above 0/)
       .waitFor()
     expect(await page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(true)
-    // Typed again where another element had the focus for a moment: then the text went there.
-    const mended = async () => {
-      await field.locator('input').fill('0.003')
-      await field.locator('input').press('Tab')
-      return page.getByRole('button', { name: 'Start training' }).isDisabled()
-    }
-    await soon(mended).toBe(false)
+    await field.locator('input').fill('0.003')
+    await field.locator('input').press('Tab')
+    await soon(() => page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(false)
+  })
+
+  it('keeps what was typed when the answer to an earlier change comes late', async () => {
+    const { page } = seen
+    const answers = await holdAnswers(page)
+    await page.reload()
+    const start = page.getByRole('button', { name: 'Start training' })
+    await page.getByRole('button', { name: 'All settings' }).click()
+    const rate = page.locator('[data-field="optimiser.rate"]')
+    await rate.locator('input').fill('0.01')
+    await rate.locator('input').press('Tab')
+    await rate.getByRole('button', { name: /Reset: / }).waitFor()
+
+    answers.hold()
+    await page.getByRole('radio', { name: /All pairs/ }).click()
+    await soon(() => answers.asked('plan/make')).toBe(true)
+    await rate.locator('input').fill('fast')
+    await rate.locator('input').press('Tab')
+    answers.release()
+    await rate.getByRole('alert').waitFor()
+    expect(await rate.locator('input').inputValue()).toBe('fast')
+    await rate.locator('input').fill('0.003')
+    await rate.locator('input').press('Tab')
+    await soon(() => start.isDisabled()).toBe(false)
   })
 
   it('finds the training again after a reload', async () => {
@@ -182,4 +222,33 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
 async function first<T>(opening: Promise<AsyncIterable<T>>): Promise<T> {
   for await (const event of await opening) return event
   throw new Error('the stream ended without an event')
+}
+
+/** Lets the answers to a page wait, as a slow connection would. Begins with the page's next load. */
+async function holdAnswers(page: Page) {
+  const held: (() => void)[] = []
+  const sent: string[] = []
+  let isHolding = false
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => {
+      sent.push(message.toString())
+      server.send(message)
+    })
+    server.onMessage((message) => {
+      if (isHolding) held.push(() => socket.send(message))
+      else socket.send(message)
+    })
+  })
+  return {
+    hold(): void {
+      sent.length = 0
+      isHolding = true
+    },
+    release(): void {
+      isHolding = false
+      for (const send of held.splice(0)) send()
+    },
+    asked: (procedure: string) => sent.some((message) => message.includes(procedure)),
+  }
 }

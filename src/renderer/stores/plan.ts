@@ -89,6 +89,14 @@ export const usePlan = defineStore('plan', () => {
     if (name === 'seed') wishes.splitSeed = null
   }
 
+  /**
+   * The value of a field to show: what the person said last, also while the host has not answered yet or has refused it.
+   * @param planned what the present plan says
+   */
+  function wished(name: string, planned: unknown): unknown {
+    return name in wishes.overrides ? wishes.overrides[name] : planned
+  }
+
   /** Back to what the recipe says; all of them without a name. */
   function resetField(name?: string): void {
     const { [name ?? '']: _, ...others } = wishes.overrides
@@ -107,7 +115,21 @@ export const usePlan = defineStore('plan', () => {
     Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe), ...split })
   }
 
-  return { wishes, plan, error, fieldError, isPlanning, make, settled, setPreset, setField, resetField, setSplit, load }
+  return {
+    wishes,
+    plan,
+    error,
+    fieldError,
+    isPlanning,
+    make,
+    settled,
+    wished,
+    setPreset,
+    setField,
+    resetField,
+    setSplit,
+    load,
+  }
 })
 
 /** Fields of `wanted` that `base` does not have so, by dotted name. A part of another kind is named whole, its kind first. */

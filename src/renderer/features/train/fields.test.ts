@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RecipeField } from '../../../shared/contract/plan.ts'
-import { boundText, grouped, parseText, textOf } from './fields.ts'
+import { boundText, grouped, isToldBeside, parseText, textOf } from './fields.ts'
 
 const field = (name: string): RecipeField => ({
   name,
@@ -24,6 +24,18 @@ describe('the form of a recipe', () => {
       ['basics', ['views']],
       ['input', ['input.width']],
       ['optimiser', ['optimiser.rate', 'optimiser.kind']],
+    ])
+  })
+
+  it('tells a refusal beside its field where the field has a place', () => {
+    const fields = ['seed', 'budget.steps', 'optimiser.rate'].map(field)
+    const told = ['optimiser.rate', 'budget.steps', 'budget'].map((name) => isToldBeside(name, fields))
+    expect(told).toEqual([true, true, true])
+    // The seed has no line for it, a split and a field of another recipe have no place here.
+    expect(['seed', 'train', 'optimiser.momentum'].map((name) => isToldBeside(name, fields))).toEqual([
+      false,
+      false,
+      false,
     ])
   })
 

@@ -27,6 +27,12 @@ export function grouped(fields: readonly RecipeField[]): [FieldGroup, RecipeFiel
   ]).filter(([, inGroup]) => inGroup.length > 0)
 }
 
+/** Whether a refusal about this field is told beside it; what has no place of its own is told above the form. */
+export function isToldBeside(name: string, fields: readonly RecipeField[]): boolean {
+  if (name.startsWith('budget')) return true
+  return !ELSEWHERE.has(name) && fields.some((field) => field.name === name)
+}
+
 /** A field's value as text to edit. */
 export function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
