@@ -1,4 +1,4 @@
-/** How the compute processes are started: which file, which arguments, which environment. */
+/** How the compute processes are started: which file, which arguments, which environment, and how they ended. */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 // Not from the folder's index, which would load the native decoder into this process.
@@ -20,8 +20,27 @@ function workerEnvironment(): NodeJS.ProcessEnv {
   }
 }
 
-/** Starts `src/worker/<name>.ts`; `onOutput` hears all it prints. @throws Error when the build lacks it */
-export function forkWorker(name: string, execPath: string, onOutput: (text: string) => void): ChildProcess {
+/** How much of what the process printed is kept to explain its death. */
+const KEPT_OUTPUT = 4000
+
+/** How a process ended: neither a code nor a signal where it could not be started. */
+export interface ProcessExit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** The end of what it printed. */
+  readonly output: string
+}
+
+export interface ForkedWorker {
+  readonly child: ChildProcess
+  /** Resolves when the process is gone, however it ended. */
+  readonly exited: Promise<ProcessExit>
+  /** Adds to what it printed. */
+  readonly note: (text: string) => void
+}
+
+/** Starts `src/worker/<name>.ts`. @throws Error when the build lacks it */
+export function forkWorker(name: string, execPath: string): ForkedWorker {
   const { file, execArgv } = processEntry(name, `worker/${name}.ts`)
   const child = fork(file, [], {
     execPath,
@@ -31,6 +50,16 @@ export function forkWorker(name: string, execPath: string, onOutput: (text: stri
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onOutput)
-  return child
+  let output = ''
+  const note = (text: string) => void (output = (output + text).slice(-KEPT_OUTPUT))
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', note)
+  const exited = new Promise<ProcessExit>((resolve) => {
+    // `close`, not `exit`: everything it printed and sent has arrived by then.
+    child.once('close', (code, signal) => resolve({ code, signal, output }))
+    child.once('error', (error) => {
+      note(`${error.message}\n`)
+      if (child.pid === undefined) resolve({ code: null, signal: null, output })
+    })
+  })
+  return { child, exited, note }
 }

@@ -4,10 +4,8 @@ import { UserError } from '../shared/errors.ts'
 import { errorOfFailure } from '../shared/failure.ts'
 import type { LibraryReply, LibraryRequest } from '../worker/library-messages.ts'
 import type { TaskInput, TaskName, TaskProgress, TaskResult } from '../worker/tasks/index.ts'
-import { forkWorker } from './child-process.ts'
+import { forkWorker, type ProcessExit } from './child-process.ts'
 
-/** How much of what the process printed is kept to explain its death. */
-const KEPT_OUTPUT = 4000
 /** Milliseconds a cancelled task may take to answer before the process counts as stuck. */
 const CANCEL_GRACE = 5000
 /** As many times as long where other calls would be lost with it. */
@@ -40,25 +38,15 @@ class Life {
   private readonly child: ChildProcess
   private readonly pending = new Map<number, Pending>()
   private readonly stuck = new Map<number, NodeJS.Timeout>()
-  private output = ''
   isOver = false
 
   constructor(execPath: string) {
-    this.child = forkWorker('library', execPath, (text) => this.keep(text))
-    this.child.on('message', (reply: LibraryReply) => this.receive(reply))
-    this.exited = new Promise((resolve) => {
-      const end = (cause: string) => {
-        this.lose(cause)
-        resolve()
-      }
-      // It takes no more calls from here on; `close`, later, comes when all it printed has arrived.
-      this.child.once('exit', () => (this.isOver = true))
-      this.child.once('close', (code, signal) => end(signal ? `was killed by ${signal}` : `ended with code ${code}`))
-      this.child.once('error', (error) => {
-        this.keep(`${error.message}\n`)
-        if (this.child.pid === undefined) end('could not be started')
-      })
-    })
+    const { child, exited } = forkWorker('library', execPath)
+    this.child = child
+    child.on('message', (reply: LibraryReply) => this.receive(reply))
+    // It takes no more calls from here on; what it printed may still be on its way.
+    child.once('exit', () => (this.isOver = true))
+    this.exited = exited.then((exit) => this.lose(exit))
   }
 
   get pid(): number | undefined {
@@ -92,8 +80,9 @@ class Life {
 
   private send(request: LibraryRequest): void {
     this.child.send(request, (error) => {
-      // A process that is gone says so by `close`; what cannot be cloned is said here.
-      if (error && this.child.connected && 'id' in request) this.settle(request.id)?.reject(error)
+      // A process that is gone, or never was, says so by `exited`; what cannot be cloned is said here.
+      const lives = this.child.connected && this.child.pid !== undefined
+      if (error && lives && 'id' in request) this.settle(request.id)?.reject(error)
     })
   }
 
@@ -111,10 +100,12 @@ class Life {
     return pending
   }
 
-  private lose(cause: string): void {
+  private lose({ code, signal, output }: ProcessExit): void {
     this.isOver = true
     for (const timer of this.stuck.values()) clearTimeout(timer)
-    const said = this.output.trim()
+    const ended = code === null ? 'could not be started' : `ended with code ${code}`
+    const cause = signal === null ? ended : `was killed by ${signal}`
+    const said = output.trim()
     for (const { reject } of this.pending.values()) {
       reject(
         new UserError('library/process-died', `The process that works on pictures and models ${cause}.`, {
@@ -124,10 +115,6 @@ class Life {
       )
     }
     this.pending.clear()
-  }
-
-  private keep(text: string): void {
-    this.output = (this.output + text).slice(-KEPT_OUTPUT)
   }
 }
 

@@ -8,8 +8,8 @@ import type { Said } from '../shared/said.ts'
 import type { FailedEvent } from '../shared/trainer-event.ts'
 import type { DoneEvent, TrainingEvent } from '../shared/training.ts'
 import type { TrainerEvent, TrainerRequest, TrainerStart } from '../worker/messages.ts'
-import type { ProcessExit, TrainerProcessOptions } from './trainer-process.ts'
-import { TrainerProcess } from './trainer-process.ts'
+import type { ProcessExit } from './child-process.ts'
+import { TrainerProcess, type TrainerProcessOptions } from './trainer-process.ts'
 
 /** The process died and was started again. */
 export interface RestartedEvent {

@@ -2,20 +2,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { trainerEventSchema } from '../shared/trainer-event.ts'
 import type { TrainerEvent, TrainerRequest } from '../worker/messages.ts'
-import { forkWorker } from './child-process.ts'
+import { forkWorker, type ProcessExit } from './child-process.ts'
 
-/** How much of what the process printed is kept to explain its death. */
-const KEPT_OUTPUT = 4000
 /** Milliseconds between asking politely, terminating and killing. */
 const TERM_AFTER = 5000
 const KILL_AFTER = 3000
-
-export interface ProcessExit {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-  /** The end of what it printed. */
-  readonly output: string
-}
 
 export interface TrainerProcessOptions {
   readonly onEvent: (event: TrainerEvent) => void
@@ -27,23 +18,15 @@ export class TrainerProcess {
   /** Resolves when the process is gone, however it ended. */
   readonly exited: Promise<ProcessExit>
   private readonly child: ChildProcess
-  private output = ''
 
   constructor({ onEvent, execPath = process.execPath }: TrainerProcessOptions) {
-    this.child = forkWorker('trainer', execPath, (text) => this.keep(text))
-    this.child.on('message', (message) => {
+    const { child, exited, note } = forkWorker('trainer', execPath)
+    this.child = child
+    this.exited = exited
+    child.on('message', (message) => {
       const parsed = trainerEventSchema.safeParse(message)
       if (parsed.success) onEvent(parsed.data)
-      else this.keep(`a message was not understood: ${parsed.error.message}\n`)
-    })
-    this.exited = new Promise((resolve) => {
-      const end = (code: number | null, signal: NodeJS.Signals | null) => resolve({ code, signal, output: this.output })
-      // `close`, not `exit`: everything it printed and sent has arrived by then.
-      this.child.once('close', end)
-      this.child.once('error', (error) => {
-        this.keep(`${error.message}\n`)
-        if (this.child.pid === undefined) end(null, null)
-      })
+      else note(`a message was not understood: ${parsed.error.message}\n`)
     })
   }
 
@@ -67,9 +50,5 @@ export class TrainerProcess {
       clearTimeout(term)
       clearTimeout(kill)
     }
-  }
-
-  private keep(text: string): void {
-    this.output = (this.output + text).slice(-KEPT_OUTPUT)
   }
 }
