@@ -5,7 +5,7 @@ import type { GraphNode } from '../onnx/graph.ts'
 import { tf, type Scalar, type Tensor, type Tensor4D } from '../tf.ts'
 import type { Program, TensorMap } from '../program.ts'
 import { trace } from '../trace/backend.ts'
-import { compareWithReference } from '../trace/compare.ts'
+import { compareWithReference, mustAgree } from '../trace/compare.ts'
 import { NCHWC } from '../trace/layout.ts'
 import { optimise, PASS_NAMES } from './index.ts'
 
@@ -69,8 +69,7 @@ describe('a graph after the passes', () => {
   it.each(Object.entries(cases))('computes what the reference does: %s', async (_, then) => {
     await fc.assert(
       fc.asyncProperty(shapes, async (shape) => {
-        const { difference, where } = await compareWithReference(programOf(shape, then))
-        if (!(difference <= 1e-5)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+        mustAgree(await compareWithReference(programOf(shape, then)), 1e-5)
       }),
       { seed: 20261124, numRuns: 8 },
     )

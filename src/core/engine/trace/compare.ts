@@ -1,4 +1,4 @@
-/** For tests: runs a program on the reference and through the tracer with the same random inputs. */
+/** For tests: runs a program on the reference and through the tracer, or two on the reference, with the same random inputs. */
 import { Rng } from '../../../shared/random.ts'
 import { compileEager } from '../eager/executor.ts'
 import { compileOnnx } from '../onnx/executor.ts'
@@ -28,9 +28,19 @@ function distance(a: number, b: number): number {
   return isFinite(difference) ? difference : Infinity
 }
 
+export interface Difference {
+  readonly difference: number
+  readonly where: string
+}
+
+/** @throws Error that says where they differ by more than the tolerance */
+export function mustAgree({ difference, where }: Difference, tolerance: number): void {
+  if (!(difference <= tolerance)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+}
+
 /** Largest difference of any number, relative to the largest finite number of its tensor (at least 1). */
-export function largestDifference(a: HostTensorMap, b: HostTensorMap): { difference: number; where: string } {
-  let worst = { difference: 0, where: 'nothing' }
+export function largestDifference(a: HostTensorMap, b: HostTensorMap): Difference {
+  let worst: Difference = { difference: 0, where: 'nothing' }
   if (Object.keys(a).sort().join() !== Object.keys(b).sort().join()) return { difference: Infinity, where: 'names' }
   for (const [name, left] of Object.entries(a)) {
     const right = b[name]
@@ -61,7 +71,7 @@ export interface CompareOptions {
 export async function compareWithReference(
   program: Program,
   { seed = 1, steps = 1, positiveState = [], inputs, unblocked = false }: CompareOptions = {},
-): Promise<{ difference: number; where: string }> {
+): Promise<Difference> {
   const state = randomTensors(program.state, seed)
   for (const name of positiveState) state[name]?.data.forEach((v, i, data) => (data[i] = Math.abs(v)))
   const executables = [await compileEager(program, 'cpu'), await compileOnnx(program, 'cpu', { unblocked })]
@@ -78,4 +88,15 @@ export async function compareWithReference(
     results.push(all)
   }
   return largestDifference(results[0] as HostTensorMap, results[1] as HostTensorMap)
+}
+
+/** Runs two programs that take the same inputs on the reference, and compares their outputs. */
+export async function compareOnReference(one: Program, other: Program): Promise<Difference> {
+  const outputs = async (program: Program) => {
+    const executable = await compileEager(program, 'cpu')
+    const made = await executable.run(randomTensors(program.inputs, 1))
+    await executable.dispose()
+    return made
+  }
+  return largestDifference(await outputs(one), await outputs(other))
 }

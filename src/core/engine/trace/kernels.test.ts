@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rng } from '../../../shared/random.ts'
 import { sizeOf, type Program, type TensorMap } from '../program.ts'
 import { tf, type Scalar, type Tensor } from '../tf.ts'
-import { compareWithReference } from './compare.ts'
+import { compareWithReference, mustAgree } from './compare.ts'
 import { fillInputs, type Trial } from './kernel-cases/case.ts'
 import { kernelCases } from './kernel-cases/index.ts'
 import { kernels } from './kernels/index.ts'
@@ -75,8 +75,7 @@ describe('every kernel against the reference, gradients included', () => {
           if (!claimed.every((name) => seen.has(name)))
             for (const name of await kernelsOf(program, inputs)) seen.add(name)
           const unblocked = trial.unblocked ?? false
-          const { difference, where } = await compareWithReference(program, { inputs: () => inputs, unblocked })
-          if (!(difference <= tolerance)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+          mustAgree(await compareWithReference(program, { inputs: () => inputs, unblocked }), tolerance)
         })
         expect([...seen]).toEqual(expect.arrayContaining([...claimed]))
       })

@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tf } from '../../engine/index.ts'
 import type { Program, Scalar, Tensor1D, Tensor4D } from '../../engine/index.ts'
-import { compileEager } from '../../engine/eager/executor.ts'
-import { compareWithReference, largestDifference, randomTensors } from '../../engine/trace/compare.ts'
+import { compareOnReference, compareWithReference, mustAgree } from '../../engine/trace/compare.ts'
 import { NORM_EPSILON } from './block.ts'
 import { firstBlock, partsOf } from './first-block.ts'
 import { normReluPool, type NormResult } from './norm-relu-pool.ts'
@@ -66,12 +65,7 @@ describe('the block for pictures', () => {
   it('computes what the general block does, in parts of any size', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, fc.integer({ min: 1, max: 8 }), async (shape, size) => {
-        const run = async (block: Block) => {
-          const program = programOf(shape, block)
-          return (await compileEager(program, 'cpu')).run(randomTensors(program.inputs, 1))
-        }
-        const { difference, where } = largestDifference(await run(inParts(size)), await run(general))
-        if (!(difference <= 1e-4)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+        mustAgree(await compareOnReference(programOf(shape, inParts(size)), programOf(shape, general)), 1e-4)
       }),
       { seed: 20261129, numRuns: 20 },
     )
@@ -80,8 +74,7 @@ describe('the block for pictures', () => {
   it('is recorded as the reference has it', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, fc.integer({ min: 1, max: 8 }), async (shape, size) => {
-        const { difference, where } = await compareWithReference(programOf(shape, inParts(size)))
-        if (!(difference <= 1e-4)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+        mustAgree(await compareWithReference(programOf(shape, inParts(size))), 1e-4)
       }),
       { seed: 20261129, numRuns: 10 },
     )

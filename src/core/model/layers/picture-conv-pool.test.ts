@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tf } from '../../engine/index.ts'
 import type { Program, Scalar, Tensor4D } from '../../engine/index.ts'
-import { compileEager } from '../../engine/eager/executor.ts'
-import { compareWithReference, largestDifference, randomTensors } from '../../engine/trace/compare.ts'
+import { compareOnReference, compareWithReference, mustAgree } from '../../engine/trace/compare.ts'
 import { pictureConvPool } from './picture-conv-pool.ts'
 import { routed } from './routed.ts'
 
@@ -47,12 +46,7 @@ describe('a convolution of pictures and a pool', () => {
   it("is both one after the other, with the kernel's gradient", async () => {
     await fc.assert(
       fc.asyncProperty(shapes, async (shape) => {
-        const run = async (block: Block) => {
-          const program = programOf(shape, block)
-          return (await compileEager(program, 'cpu')).run(randomTensors(program.inputs, 1))
-        }
-        const { difference, where } = largestDifference(await run(pictureConvPool), await run(plain))
-        if (!(difference <= 1e-5)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+        mustAgree(await compareOnReference(programOf(shape, pictureConvPool), programOf(shape, plain)), 1e-5)
       }),
       { seed: 20261129, numRuns: 20 },
     )
@@ -61,8 +55,7 @@ describe('a convolution of pictures and a pool', () => {
   it('is recorded as the reference has it', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, async (shape) => {
-        const { difference, where } = await compareWithReference(programOf(shape, pictureConvPool))
-        if (!(difference <= 1e-5)) throw new Error(`off by ${difference.toPrecision(3)} in ${where}`)
+        mustAgree(await compareWithReference(programOf(shape, pictureConvPool)), 1e-5)
       }),
       { seed: 20261129, numRuns: 15 },
     )
