@@ -1,22 +1,11 @@
 /** What this computer can compute on, how quick each is, and which to take. */
 import { UserError } from '../../shared/errors.ts'
-import type { Said } from '../../shared/said.ts'
 import { cacheFolder } from '../dataset/cache-folder.ts'
 import { DEVICE_NAMES, type DeviceName } from '../../shared/device-names.ts'
 import { keepDevices, readDevices } from './devices/cache.ts'
+import type { DeviceInfo } from './devices/info.ts'
 import { probeInChild, type ProbeResult } from './devices/spawn.ts'
 import { CANDIDATES, lookAround, ruledOut, type Candidate, type Surroundings } from './devices/surroundings.ts'
-
-export interface DeviceInfo {
-  readonly name: Candidate
-  readonly available: boolean
-  /** Half a sentence on why it is not available. */
-  readonly reason?: Said
-  /** Of the library that computes. */
-  readonly version?: string
-  /** Time of one training step of a small convolutional network. */
-  readonly stepMs?: number
-}
 
 export interface DeviceOptions {
   /** Where measurements are kept. @default the user's cache folder */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { saidSchema } from '../../../shared/said.ts'
 import { sha256, writeWhole } from '../../dataset/cache-folder.ts'
-import type { DeviceInfo } from '../devices.ts'
+import type { DeviceInfo } from './info.ts'
 import { CANDIDATES, type Surroundings } from './surroundings.ts'
 
 /** Goes up when what is measured changes. */

@@ -1,5 +1,5 @@
 /** What passes need to know of tensors in ONNX Runtime's blocked layout, [n, c/b, h, w, b] here. */
-import type { GraphBuilder, Value } from '../onnx/graph.ts'
+import type { Value } from '../onnx/graph.ts'
 
 type Shape5 = readonly [number, number, number, number, number]
 
@@ -18,10 +18,4 @@ export function isPerChannel(value: Value, picture: Value): boolean {
 export function pixels({ shape }: Value): number {
   const [, , h, w] = shape as Shape5
   return h * w
-}
-
-/** The shape blocked ops know a picture by, [n, c, h, w]. */
-export function nominal(builder: GraphBuilder, value: Value): Value {
-  const [n, blocks, h, w, block] = value.shape as Shape5
-  return builder.reshape(value, [n, blocks * block, h, w])
 }

@@ -4,8 +4,8 @@
  * each; the convolution also takes the other picture that is added, and the ReLU behind it, along in the same pass.
  */
 import type { Attributes, GraphBuilder, GraphNode, Value } from '../onnx/graph.ts'
-import { NCHWC } from '../trace/layout.ts'
-import { isPerChannel, isPicture, nominal, pixels } from './blocked.ts'
+import { NCHWC, nominal } from '../trace/layout.ts'
+import { isPerChannel, isPicture, pixels } from './blocked.ts'
 import type { Place, Rule } from './rewrite.ts'
 
 const MARK = 'Relu'

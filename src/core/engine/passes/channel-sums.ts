@@ -4,8 +4,8 @@
  * a convolution of every channel of one picture with the same of the other, so that the product is never written.
  */
 import type { GraphBuilder, Value } from '../onnx/graph.ts'
-import { NCHWC } from '../trace/layout.ts'
-import { isPicture, nominal, pixels } from './blocked.ts'
+import { NCHWC, nominal } from '../trace/layout.ts'
+import { isPicture, pixels } from './blocked.ts'
 import type { Place, Rule } from './rewrite.ts'
 
 /** Sum over the pixels of a * b, [n, c]. */

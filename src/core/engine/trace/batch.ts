@@ -1,7 +1,13 @@
 /** Pictures of a batch cut out, and put together again, as they lie: in the layout they are in, or will be needed in. */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { layoutToCut } from './layout.ts'
+import { canBlock, type Layout } from './layout.ts'
 import type { Tracer } from './tracer.ts'
+
+/** The layout to cut a picture up in, or to put it together in: the blocked one where it will be needed anyway. */
+export function layoutToCut(tracer: Tracer, x: TensorInfo): Layout {
+  const layout = tracer.layout(x)
+  return canBlock(x.shape[3] as number, tracer) && layout !== 'plain' ? 'blocked' : layout
+}
 
 /** The pictures `from` ... `to` of a batch [n, h, w, c], `to` not among them. */
 export function picturesOf(tracer: Tracer, x: TensorInfo, from: number, to: number): TensorInfo {

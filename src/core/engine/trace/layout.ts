@@ -4,9 +4,8 @@
  * - nchw: [n, c, h, w], what standard ONNX convolution takes;
  * - blocked: [n, c/b, h, w, b], ONNX Runtime's NCHWc with blocks of b channels, its fastest.
  */
-import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { Value } from '../onnx/graph.ts'
-import type { Tracer } from './tracer.ts'
+import type { GraphBuilder, Value } from '../onnx/graph.ts'
+import type { Ops } from './ops.ts'
 
 export type Layout = 'plain' | 'nchw' | 'blocked'
 
@@ -30,50 +29,44 @@ export function physicalAxes(axis: number, layout: Layout): readonly number[] {
 }
 
 /** ONNX Runtime names blocked tensors by their [n, c, h, w] shape; the bytes are those of [n, c/b, h, w, b]. */
-export function nominal(tracer: Tracer, value: Value): Value {
+export function nominal(builder: GraphBuilder, value: Value): Value {
   const [n, blocks, h, w, block] = value.shape as [number, number, number, number, number]
-  return tracer.reshape(value, [n, blocks * block, h, w])
+  return builder.reshape(value, [n, blocks * block, h, w])
 }
 
 /** The 5-D picture of what a blocked op put out under its nominal shape. */
-export function unnominal(tracer: Tracer, value: Value): Value {
+export function unnominal(ops: Ops, value: Value): Value {
   const [n, c, h, w] = value.shape as Shape4
-  return tracer.reshape(value, [n, c / tracer.target.block, h, w, tracer.target.block])
+  return ops.reshape(value, [n, c / ops.target.block, h, w, ops.target.block])
 }
 
-export function canBlock(channels: number, tracer: Tracer): boolean {
-  return tracer.target.block > 0 && channels % tracer.target.block === 0
+export function canBlock(channels: number, ops: Ops): boolean {
+  return ops.target.block > 0 && channels % ops.target.block === 0
 }
 
-/** The layout to cut a picture up in, or to put it together in: the blocked one where it will be needed anyway. */
-export function layoutToCut(tracer: Tracer, x: TensorInfo): Layout {
-  const layout = tracer.layout(x)
-  return canBlock(x.shape[3] as number, tracer) && layout !== 'plain' ? 'blocked' : layout
-}
-
-export function convert(tracer: Tracer, value: Value, shape: readonly number[], from: Layout, to: Layout): Value {
+export function convert(ops: Ops, value: Value, shape: readonly number[], from: Layout, to: Layout): Value {
   const [n, h, w, c] = shape as Shape4
   const type = value.type
   // The reordering ops take floats only; masks and whole numbers go the plain way.
   const reorders = type === 'float32'
-  const block = tracer.target.block
-  if (from === 'plain' && to === 'nchw') return tracer.transpose(value, [0, 3, 1, 2])
-  if (from === 'nchw' && to === 'plain') return tracer.transpose(value, [0, 2, 3, 1])
+  const block = ops.target.block
+  if (from === 'plain' && to === 'nchw') return ops.transpose(value, [0, 3, 1, 2])
+  if (from === 'nchw' && to === 'plain') return ops.transpose(value, [0, 2, 3, 1])
   if (to === 'blocked') {
-    if (h * w === 1) return tracer.reshape(value, [n, c / block, 1, 1, block])
+    if (h * w === 1) return ops.reshape(value, [n, c / block, 1, 1, block])
     if (!reorders) {
-      const plain = from === 'plain' ? value : convert(tracer, value, shape, from, 'plain')
-      return tracer.transpose(tracer.reshape(plain, [n, h, w, c / block, block]), [0, 3, 1, 2, 4])
+      const plain = from === 'plain' ? value : convert(ops, value, shape, from, 'plain')
+      return ops.transpose(ops.reshape(plain, [n, h, w, c / block, block]), [0, 3, 1, 2, 4])
     }
     const attributes = { channels_last: from === 'plain' ? 1 : 0 }
-    return unnominal(tracer, tracer.op('ReorderInput', [value], { shape: [n, c, h, w], type }, attributes, NCHWC))
+    return unnominal(ops, ops.op('ReorderInput', [value], { shape: [n, c, h, w], type }, attributes, NCHWC))
   }
   const target = physicalShape(shape, to, block)
-  if (h * w === 1) return tracer.reshape(value, target)
+  if (h * w === 1) return ops.reshape(value, target)
   if (!reorders) {
-    const plain = tracer.reshape(tracer.transpose(value, [0, 2, 3, 1, 4]), shape)
-    return to === 'plain' ? plain : convert(tracer, plain, shape, 'plain', to)
+    const plain = ops.reshape(ops.transpose(value, [0, 2, 3, 1, 4]), shape)
+    return to === 'plain' ? plain : convert(ops, plain, shape, 'plain', to)
   }
   const attributes = { channels: c, channels_last: to === 'plain' ? 1 : 0 }
-  return tracer.op('ReorderOutput', [nominal(tracer, value)], { shape: target, type }, attributes, NCHWC)
+  return ops.op('ReorderOutput', [nominal(ops.builder, value)], { shape: target, type }, attributes, NCHWC)
 }

@@ -83,7 +83,7 @@ function convolve(
   const { block } = tracer.target
   if (canBlock(o, tracer) && (canBlock(i, tracer) || i < block)) {
     const blockInput = canBlock(i, tracer)
-    const picture = blockInput ? nominal(tracer, tracer.in(x, 'blocked')) : tracer.in(x, 'nchw')
+    const picture = blockInput ? nominal(tracer.builder, tracer.in(x, 'blocked')) : tracer.in(x, 'nchw')
     const made = tracer.op('Conv', [picture, blockFilter(tracer, filter, blockInput)], result, attributes, NCHWC)
     return tracer.handle(unnominal(tracer, made), outShape, 'blocked')
   }

@@ -38,7 +38,7 @@ function pool(tracer: Tracer, x: TensorInfo, info: PoolInfo, op: 'MaxPool' | 'Av
   const result = { shape: [n, c, h, w], type: 'float32' as const }
   const attributes = op === 'AveragePool' ? { ...attributesOf(info), count_include_pad: 0 } : attributesOf(info)
   if (canBlock(c, tracer)) {
-    const made = tracer.op(op, [nominal(tracer, tracer.in(x, 'blocked'))], result, attributes, NCHWC)
+    const made = tracer.op(op, [nominal(tracer.builder, tracer.in(x, 'blocked'))], result, attributes, NCHWC)
     return tracer.handle(unnominal(tracer, made), info.outShape, 'blocked')
   }
   return tracer.handle(tracer.op(op, [tracer.in(x, 'nchw')], result, attributes), info.outShape, 'nchw')
@@ -71,7 +71,7 @@ const FEW_PIXELS = 4
  */
 function windowPicks(tracer: Tracer, x: Value, info: PoolInfo): Value[] {
   const { filterHeight: kh, filterWidth: kw, outHeight, outWidth } = info
-  const picture = nominal(tracer, x)
+  const picture = nominal(tracer.builder, x)
   const [n, c] = picture.shape as Shape4
   const result = { shape: [n, c, outHeight, outWidth], type: 'float32' as const }
   const attributes = { ...attributesOf(info), group: c, dilations: [1, 1] }

@@ -4,7 +4,8 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { Value } from '../../../onnx/graph.ts'
-import { canBlock, layoutToCut } from '../../layout.ts'
+import { layoutToCut } from '../../batch.ts'
+import { canBlock } from '../../layout.ts'
 import type { Tracer } from '../../tracer.ts'
 
 type Pair = readonly [number, number]
