@@ -143,6 +143,16 @@ describe('what is served', () => {
     expect(gunzipSync(small.body).toString()).toBe(PAGE)
   })
 
+  it('serves the page of a new build, which differs only by the names in its middle', async () => {
+    const file = path.join(folder, 'page/index.html')
+    const rebuilt = PAGE.replace('page', 'next')
+    await get('/', { encoding: 'gzip' })
+    await writeFile(file, rebuilt)
+    const answer = await get('/', { encoding: 'gzip' })
+    await writeFile(file, PAGE)
+    expect(gunzipSync(answer.body).toString()).toBe(rebuilt)
+  })
+
   it.each([
     ['/../secret.txt', 403],
     ['/%2e%2e/secret.txt', 403],

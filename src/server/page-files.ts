@@ -1,4 +1,4 @@
-/** The built page's files, compressed once: over a forwarded port every byte counts. */
+/** The built page's files, compressed: over a forwarded port every byte counts. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { readStatic } from '../host/static-files.ts'
@@ -27,15 +27,14 @@ export class PageFiles {
     if (status !== 200 || body.length < WORTH_IT || !COMPRESSIBLE.test(type)) return answer
     const varied = { ...headers, vary: 'accept-encoding' }
     if (!/\bgzip\b/.test(acceptEncoding ?? '')) return { status, headers: varied, body }
-    // A file under assets/ never changes; the page itself may, with a new build.
-    const key = urlPath.startsWith('/assets/')
-      ? urlPath
-      : `${urlPath} ${body.length} ${body.subarray(-64).toString('hex')}`
-    let smaller = this.compressed.get(key)
-    if (smaller === undefined) {
-      smaller = compress(body)
-      this.compressed.set(key, smaller)
-    }
-    return { status, headers: { ...varied, 'content-encoding': 'gzip' }, body: await smaller }
+    return { status, headers: { ...varied, 'content-encoding': 'gzip' }, body: await this.smaller(urlPath, body) }
+  }
+
+  private smaller(urlPath: string, body: Buffer): Promise<Buffer> {
+    // A file under assets/ never changes; the page itself does, with a new build, and is small.
+    if (!urlPath.startsWith('/assets/')) return compress(body)
+    const made = this.compressed.get(urlPath) ?? compress(body)
+    this.compressed.set(urlPath, made)
+    return made
   }
 }
