@@ -28,7 +28,7 @@ await first.host.close()
 const { client, host, close } = await openHost({}, dir)
 const dataset = await timed('opening it in a new host, scanned before', () => openDataset(client, folder))
 await timed('opening it again', () => openDataset(client, folder))
-await timed('get', () => client.datasets.get({ id: dataset.id }))
+await timed('pictures of a class', () => client.datasets.pictures({ id: dataset.id, classIndex: 0 }))
 console.log(`summary ${(JSON.stringify(dataset).length / 2 ** 20).toFixed(1)} MiB as JSON`)
 const wishes = { datasetId: dataset.id, preset: 'all-pairs' as const, overrides: {} }
 const plan = await timed('plan', () => client.plan.make({ ...wishes, validation: null, test: null, by: null }))

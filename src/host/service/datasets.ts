@@ -35,7 +35,6 @@ export function datasetsProcedures({ cacheDir, lanes, access, datasets, memory }
         return { kind: 'found', lookAlikes: lookAlikesOf(info, sets) }
       }, signal)
     }),
-    get: os.datasets.get.handler(({ input }) => datasets.get(input.id).summary),
     pictures: os.datasets.pictures.handler(({ input }) => {
       const { info } = datasets.get(input.id)
       const found = info.classes[input.classIndex]

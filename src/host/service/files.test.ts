@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost } from '../../../tests/fixtures/host.ts'
@@ -13,7 +13,10 @@ beforeAll(async () => {
     capabilities: {
       picker: 'native',
       pick: (what) => Promise.resolve(`/chosen/${what}`),
-      reveal: (folder) => Promise.resolve(void revealed.push(folder)),
+      reveal: async (folder) => {
+        await stat(folder)
+        revealed.push(folder)
+      },
     },
   })
   root = path.join(test.dir, 'root')
@@ -91,24 +94,13 @@ describe('looking into folders', () => {
   })
 })
 
-describe('making and choosing', () => {
-  it('makes a folder where it may', async () => {
-    const { makeFolder } = limited.client.files
-    expect(await makeFolder({ parent: root, name: 'out' })).toBe(path.join(root, 'out'))
-    await expect(makeFolder({ parent: root, name: 'out' })).rejects.toMatchObject(refused('files/exists'))
-    await expect(makeFolder({ parent: root, name: '../out' })).rejects.toMatchObject(refused('files/bad-name'))
-    await expect(makeFolder({ parent: path.join(root, 'way out'), name: 'x' })).rejects.toMatchObject(
-      refused('files/not-allowed'),
-    )
-    await expect(makeFolder({ parent: path.join(root, 'gone'), name: 'x' })).rejects.toMatchObject(
-      refused('system/ENOENT'),
-    )
-  })
-
+describe('choosing', () => {
   it('asks the carrier where there is one to ask', async () => {
     expect(await test.client.files.pick({ what: 'zip' })).toBe('/chosen/zip')
     await test.client.files.reveal({ path: root })
     expect(revealed).toEqual([root])
+    const gone = path.join(root, 'gone')
+    await expect(test.client.files.reveal({ path: gone })).rejects.toMatchObject(refused('system/ENOENT'))
     await expect(limited.client.files.pick({ what: 'zip' })).rejects.toMatchObject(refused('files/not-here'))
     await expect(limited.client.files.reveal({ path: root })).rejects.toMatchObject(refused('files/not-here'))
   })

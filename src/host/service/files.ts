@@ -1,6 +1,6 @@
 /** Choosing folders: the carrier's dialog, or a look into the folders the page may see. */
 import type { Dirent } from 'node:fs'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { FolderEntry, FolderListing } from '../../shared/contract/files.ts'
@@ -71,27 +71,6 @@ async function list(access: PathAccess, asked: string): Promise<FolderListing> {
   return { path: folder, parent, entries: entries.slice(0, MOST_ENTRIES), more, pictures }
 }
 
-function checkName(name: string): void {
-  if (!/[/\\\0]/.test(name) && name !== '.' && name !== '..' && name.trim() !== '') return
-  throw new UserError('files/bad-name', `'${name}' cannot be the name of a folder.`, {
-    subject: name,
-    next: 'Leave out / and \\.',
-  })
-}
-
-async function makeFolder(access: PathAccess, parent: string, name: string): Promise<string> {
-  checkName(name)
-  const folder = await access.check(path.join(parent, name))
-  try {
-    await mkdir(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const next = 'Choose another name.'
-    throw new UserError('files/exists', `${folder} is there already.`, { subject: folder, next, cause: error })
-  }
-  return folder
-}
-
 function notHere(what: string): UserError {
   const next = 'Choose it in the list of folders instead.'
   return new UserError('files/not-here', `This program cannot ${what} on your screen.`, { next })
@@ -109,7 +88,6 @@ export function filesProcedures({ options, access }: Services) {
       if (!pick) throw notHere('open a window for choosing folders')
       return pick(input.what)
     }),
-    makeFolder: os.files.makeFolder.handler(({ input }) => makeFolder(access, input.parent, input.name)),
     reveal: os.files.reveal.handler(async ({ input }) => {
       if (!reveal) throw notHere('show folders')
       await reveal(await access.check(input.path))

@@ -87,8 +87,6 @@ export const datasets = {
   open: procedure
     .input(z.strictObject({ path: z.string().min(1), drawer: z.string().optional() }))
     .output(eventIterator(openEventSchema)),
-  /** One that is open already, after a reload of the page. */
-  get: procedure.input(z.strictObject({ id: datasetId })).output(datasetSchema),
   /** Looks at every picture once; what was looked at before is remembered. Ends with `found`. */
   lookAlikes: procedure.input(z.strictObject({ id: datasetId })).output(eventIterator(lookAlikesEventSchema)),
   /** All pictures of a class. */

@@ -26,10 +26,6 @@ export const files = {
   list: procedure.input(z.strictObject({ path: z.string() })).output(listingSchema),
   /** The system's dialog; null when the person changed their mind. Refused where `picker` is `browse`. */
   pick: procedure.input(z.strictObject({ what: z.enum(['dataset', 'zip', 'folder']) })).output(z.string().nullable()),
-  /** Makes a folder within one that may be written to; gives its path. */
-  makeFolder: procedure
-    .input(z.strictObject({ parent: z.string(), name: z.string().min(1).max(200) }))
-    .output(z.string()),
   /** Shows a run's or an export's folder in the file manager, where the host can. */
   reveal: procedure.input(z.strictObject({ path: z.string() })).output(nothing),
 }
