@@ -175,6 +175,7 @@ describe.skipIf(chromiumPath === undefined)('protocols and moved pictures, in Ch
     await rename(at('elsewhere'), at('shelf'))
     await go('/')
     await page.reload()
+    await page.locator('h1').first().waitFor()
     await go('/runs')
     await page.getByRole('button', { name: 'What to do with first' }).click()
     await page.getByRole('menuitem', { name: 'Use this recipe' }).click()

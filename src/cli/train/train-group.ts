@@ -1,28 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetInfo } from '../../shared/dataset.ts'
 import type { DeviceName } from '../../core/engine/index.ts'
-import { checkNewRun, memberFolder, newRunFolder, REMOVED } from '../../core/runs/index.ts'
+import { checkNewRun, memberFolder, newGroupFolder } from '../../core/runs/index.ts'
 import type { Terminal } from '../terminal.ts'
 import type { TrainFlags } from './flags.ts'
 import { trainMembers } from './members.ts'
 import type { Plan } from './plan.ts'
 import { RUNS } from './run-folder.ts'
 
-/** Seeds of a group: the recipe's, and those after it. */
-export function seedsOf(first: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => first + i)
-}
-
 /** Where a group goes: what was named, else a name that no other group has. */
 export function groupFolder(out: string | undefined, root: string, recipe: string): string {
-  if (out !== undefined) return path.resolve(out)
-  const first = newRunFolder(RUNS, root, recipe)
-  const taken = [RUNS, path.join(RUNS, REMOVED)].flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
-  for (let attempt = 1; ; attempt++) {
-    const own = attempt === 1 ? first : `${first}-${attempt}`
-    if (!taken.some((name) => name.startsWith(`${path.basename(own)}-seed`))) return path.resolve(own)
-  }
+  return path.resolve(out ?? newGroupFolder(RUNS, root, recipe))
 }
 
 /** Says before any work whether the runs of a group may be made. @throws UserError as `checkNewRun` */

@@ -1,10 +1,22 @@
 /** Starting, continuing, watching and ending trainings, each in a process of its own (src/host/supervisor.ts). */
 import path from 'node:path'
 import { UserError } from '../../shared/errors.ts'
-import { newRunFolder, openRun, runOwner } from '../../core/runs/index.ts'
+import { failureOf } from '../../shared/failure.ts'
+import {
+  createRun,
+  memberFolder,
+  newGroupFolder,
+  newRunFolder,
+  nextOfGroup,
+  openRun,
+  runOwner,
+  seedsOf,
+  writeRunEnd,
+} from '../../core/runs/index.ts'
 import { parseRecipe } from '../../core/training/recipes/index.ts'
 import { resumeTraining, startTraining } from '../training.ts'
 import type { TrainingHandle, TrainingOptions } from '../training.ts'
+import type { NextOfGroup } from '../../core/runs/index.ts'
 import type { LiveTraining } from './trainings/live-training.ts'
 import { checkSplit } from './plan.ts'
 import { os } from './procedures.ts'
@@ -21,18 +33,45 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
     const live = trainings.add(runId)
     try {
       const { nodePath } = options
-      live.follow(
-        await start({
-          cacheDir,
-          onEvent: (event) => live.hear(event),
-          ...(nodePath === undefined ? {} : { execPath: nodePath }),
-        }),
-      )
+      const handle = await start({
+        cacheDir,
+        onEvent: (event) => live.hear(event),
+        ...(nodePath === undefined ? {} : { execPath: nodePath }),
+      })
+      live.follow(handle)
+      void goOn(handle)
     } catch (error) {
       trainings.drop(runId)
       throw error
     }
     return { runId }
+  }
+
+  /** When a training has come to its end, unasked, the next seed of its group is trained. */
+  async function goOn({ finished, paths }: TrainingHandle): Promise<void> {
+    // What goes wrong is told by the state of the one, and kept in the folder of the other.
+    try {
+      const { reason } = await finished
+      if (reason === 'stopped' || reason === 'cancelled') return
+      const next = await nextOfGroup(paths.dir)
+      if (!trainings.isClosed) await beginNext(next)
+    } catch {}
+  }
+
+  /** @throws UserError `training/busy`, and whatever hinders it: then the run is there, failed, and can be continued */
+  async function beginNext(next: NextOfGroup | undefined): Promise<{ runId: string } | undefined> {
+    if (!next) return undefined
+    return begin(path.basename(next.dir), async (rest) => {
+      const { paths } = await createRun(next.dir, next.record)
+      try {
+        const { info } = await scanRun(services, next.record)
+        return await resumeTraining({ ...rest, runDir: paths.dir, dataset: info })
+      } catch (error) {
+        const { message, next: step } = failureOf(error)
+        await writeRunEnd(paths, 'failed', message, step ?? undefined)
+        throw error
+      }
+    })
   }
 
   const order = (name: 'pause' | 'resume' | 'stop' | 'cancel', runId: string) => {
@@ -52,13 +91,30 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
       checkSplit(info, input.split)
       const recipe = parseRecipe(input.recipe)
       trainings.checkFree()
+      const seeds = seedsOf(recipe.seed, input.seeds ?? 1)
+      parseRecipe({ ...recipe, seed: seeds.at(-1) })
       const device = await devices.choose(input.device)
-      const runDir = newRunFolder(shelf.dir, info.root, recipe.name)
       const { split, why } = input
       const reason = why === null ? {} : { why: why.text, reason: why }
-      return begin(path.basename(runDir), (rest) =>
-        startTraining({ ...rest, runDir, dataset: info, split, recipe, device, ...reason }),
-      )
+      const planned = { dataset: info, split, recipe, device, ...reason }
+      if (seeds.length === 1) {
+        const runDir = newRunFolder(shelf.dir, info.root, recipe.name)
+        return begin(path.basename(runDir), (rest) => startTraining({ ...rest, ...planned, runDir }))
+      }
+      const base = newGroupFolder(shelf.dir, info.root, recipe.name)
+      const runDir = memberFolder(base, recipe.seed)
+      const group = { id: path.basename(base), seeds }
+      return begin(path.basename(runDir), (rest) => startTraining({ ...rest, ...planned, runDir, group }))
+    }),
+    startRest: os.training.startRest.handler(async ({ input: { runId } }) => {
+      const { dir } = shelf.paths(runId)
+      trainings.checkFree()
+      const begun = await beginNext(await nextOfGroup(dir, { alsoRemoved: true }))
+      if (begun) return begun
+      throw new UserError('group/none-left', `Every seed of the group of ${runId} has begun.`, {
+        subject: runId,
+        next: 'Continue those that were stopped, or train anew with more seeds.',
+      })
     }),
     continue: os.training.continue.handler(async ({ input }) => {
       const { runId, data, device } = input

@@ -39,6 +39,8 @@ const runSchema = z.object({
   seed: count.nullable(),
   /** Equal for runs that differ by their seed alone. */
   seedKey: z.string().nullable(),
+  /** Seeds of the group that it is one of, in the order in which they are trained: the runs `NAME-seed1`, `NAME-seed2`… */
+  groupSeeds: z.array(count).nullable(),
   step: count,
   seconds: z.number(),
   /** Best validation. */

@@ -7,6 +7,9 @@ import { END_REASONS, PHASES, pointSchema, WARNINGS } from '../training.ts'
 import { count, datasetId, interval, nothing, procedure, refusalSchema, runId, share } from './common.ts'
 import { samplePairSchema, splitSchema } from './plan.ts'
 
+/** Seeds of one group. */
+export const MOST_SEEDS = 100
+
 const figure = z.number().nullable()
 
 export const validationPointSchema = z.object({
@@ -84,7 +87,7 @@ const activeSchema = stateSchema.pick({
 const one = z.strictObject({ runId })
 
 export const training = {
-  /** Makes a run and starts it. */
+  /** Makes a run and starts it. One of several seeds goes on with the next when it has come to its end. */
   start: procedure
     .input(
       z.strictObject({
@@ -94,9 +97,13 @@ export const training = {
         /** `auto` takes the quickest. */
         device: z.string(),
         why: saidSchema.nullable(),
+        /** How often to train, each time with the next seed: a group of runs on the same classes. @default 1 */
+        seeds: z.number().int().min(1).max(MOST_SEEDS).optional(),
       }),
     )
     .output(z.object({ runId })),
+  /** Trains the seeds of a run's group that have not begun, one after another. */
+  startRest: procedure.input(one).output(z.object({ runId })),
   /**
    * Goes on with a run that was stopped or interrupted. `data` is where its pictures lie now, if they were moved; `device`
    * where it goes on, if not where it was.

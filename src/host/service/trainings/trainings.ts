@@ -14,6 +14,8 @@ export class Trainings {
   private readonly known = new Map<string, LiveTraining>()
   private readonly mailboxes = new Set<Mailbox>()
   private told = '[]'
+  /** Nothing is begun any more. */
+  isClosed = false
 
   /** Trainings under way. */
   active(): ActiveTraining[] {
@@ -95,6 +97,7 @@ export class Trainings {
 
   /** Ends all with a checkpoint. */
   async close(): Promise<void> {
+    this.isClosed = true
     await Promise.all([...this.known.values()].filter(({ isOver }) => !isOver).map((live) => live.end()))
     for (const mailbox of this.mailboxes) mailbox.close()
   }

@@ -24,6 +24,7 @@ const run = (id: string, changes: Partial<RunSummary> = {}): RunSummary => ({
   dataset: null,
   seed: 1,
   seedKey: id,
+  groupSeeds: null,
   step: 10,
   seconds: 1,
   best: null,
