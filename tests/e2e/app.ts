@@ -115,6 +115,13 @@ export async function visit(browser: Browser, server: Server, options: BrowserCo
   }
 }
 
+/** Sets a hyperparameter in the list of all settings. */
+export async function setField(page: Page, name: string, value: string): Promise<void> {
+  const input = page.locator(`[data-field="${name}"] input`)
+  await input.fill(value)
+  await input.press('Tab')
+}
+
 /** Talks to the server as its page does, for what no person sees: the id of a process. */
 export function connectTo(server: Server): Connection {
   const { host, port } = new URL(server.url)

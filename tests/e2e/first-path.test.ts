@@ -3,16 +3,9 @@ import path from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, makePlace, serve, soon, visit } from './app.ts'
+import { launch, makePlace, serve, setField, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
-
-/** Sets a hyperparameter in the list of all settings. */
-async function setField(page: Page, name: string, value: string): Promise<void> {
-  const input = page.locator(`[data-field="${name}"] input`)
-  await input.fill(value)
-  await input.press('Tab')
-}
 
 async function stepShown(page: Page): Promise<number> {
   const text = await page.getByTestId('run-status').innerText()

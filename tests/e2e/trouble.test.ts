@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../fixtures/pictures.ts'
-import { connectTo, launch, makePlace, serve, soon, visit } from './app.ts'
+import { connectTo, launch, makePlace, serve, setField, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
 
@@ -131,8 +131,7 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
       // Otherwise it ends by itself within seconds: eight classes are soon told apart.
       ['validation.patience', ''],
     ] as const) {
-      await page.locator(`[data-field="${name}"] input`).fill(value)
-      await page.locator(`[data-field="${name}"] input`).press('Tab')
+      await setField(page, name, value)
     }
     const steps = page.getByRole('spinbutton', { name: /Train for/ })
     await steps.fill('100000')

@@ -2,7 +2,7 @@
 import type { RunCurve, RunDetail } from '../../shared/contract/runs.ts'
 import { PRESETS } from '../../shared/contract/plan.ts'
 import { describeModel } from '../../core/model/describe.ts'
-import { decimatedRows, openRun, rememberMoved, rowsWithin, takeRows } from '../../core/runs/index.ts'
+import { decimatedRows, openRun, readRunEnd, rememberMoved, rowsWithin, takeRows } from '../../core/runs/index.ts'
 import type { Curve } from '../../core/runs/index.ts'
 import { os } from './procedures.ts'
 import { scanRun } from './scan-run.ts'
@@ -64,6 +64,7 @@ export function runsProcedures(services: Services, shelf: RunShelf) {
         details: summary.status === 'damaged' ? null : await detailsOf(paths.dir),
         log: await logTail(paths, LOG_LINES),
         hasBest: shelf.hasBest(input.id),
+        next: summary.status === 'failed' ? ((await readRunEnd(paths))?.next ?? null) : null,
       }
     }),
     curve: os.runs.curve.handler(async ({ input }) => {

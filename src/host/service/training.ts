@@ -39,7 +39,8 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
         ...(nodePath === undefined ? {} : { execPath: nodePath }),
       })
       live.follow(handle)
-      void goOn(handle)
+      // What goes wrong is told by the state of this one, and kept in the folder of the next.
+      void goOn(handle).catch(() => undefined)
     } catch (error) {
       trainings.drop(runId)
       throw error
@@ -49,13 +50,10 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
 
   /** When a training has come to its end, unasked, the next seed of its group is trained. */
   async function goOn({ finished, paths }: TrainingHandle): Promise<void> {
-    // What goes wrong is told by the state of the one, and kept in the folder of the other.
-    try {
-      const { reason } = await finished
-      if (reason === 'stopped' || reason === 'cancelled') return
-      const next = await nextOfGroup(paths.dir)
-      if (!trainings.isClosed) await beginNext(next)
-    } catch {}
+    const { reason } = await finished
+    if (reason === 'stopped' || reason === 'cancelled') return
+    const next = await nextOfGroup(paths.dir)
+    if (!trainings.isClosed) await beginNext(next)
   }
 
   /** @throws UserError `training/busy`, and whatever hinders it: then the run is there, failed, and can be continued */

@@ -22,6 +22,9 @@ export const usePlan = defineStore('plan', () => {
   const plan = shallowRef<TrainingPlan | null>(null)
   const error = shallowRef<unknown>(null)
   const isPlanning = shallowRef(false)
+  /** Where to train, and how often: each time with the next seed. */
+  const device = shallowRef('auto')
+  const seeds = shallowRef(1)
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   /** What the present plan, or the error instead of it, answers. */
@@ -121,6 +124,8 @@ export const usePlan = defineStore('plan', () => {
     error,
     fieldError,
     isPlanning,
+    device,
+    seeds,
     make,
     settled,
     wished,

@@ -94,6 +94,8 @@ export default {
   'files_disk-full_next': '请释放空间；此前保存的内容是完整的。',
   training_busy: '{subject} 正在训练，一台设备一次只能进行一个训练。',
   training_busy_next: '请等它结束，或先停止它。',
+  'group_none-left': '{subject} 这一组的所有种子都已开始训练。',
+  'group_none-left_next': '请继续已停止的那些，或用更多种子重新训练。',
   training_none: '{subject} 没有在训练。',
   training_none_next: '请在运行列表中继续它。',
   'training_none--ended': '{subject} 的训练已结束。',

@@ -73,6 +73,8 @@ const runDetailSchema = runSchema.extend({
   /** The last lines of its log. */
   log: z.array(z.string()),
   hasBest: z.boolean(),
+  /** What to do where it failed. */
+  next: z.string().nullable(),
 })
 
 const column = z.instanceof(Float64Array)

@@ -6,6 +6,10 @@ export default {
   short: 'Mean, SD {deviation} points',
   none: 'no two evaluated on the same trials',
   tick: 'Compare the seeds of {recipe}',
+  place: 'Training {place} of {count}',
+  waiting: 'not begun',
+  wholeTime: 'all of them in about {time}',
+  startRest: 'Train the rest ({count})',
   over: 'Over seeds',
   interval:
     "95 % interval of the mean by Student's t over {count} seeds; it does not count that the trials are a sample.",

@@ -1,0 +1,33 @@
+import { useToast } from '@nuxt/ui/composables'
+import { shallowRef } from 'vue'
+import { useRouter } from 'vue-router'
+import { useClient } from '../client/index.ts'
+import { useSentence } from '../components/use-sentence.ts'
+import { useRuns } from './runs.ts'
+
+/** Trains the seeds of a run's group that have not begun, and shows the first of them. What goes wrong is told in a toast. */
+export function useStartRest() {
+  const client = useClient()
+  const router = useRouter()
+  const runs = useRuns()
+  const toast = useToast()
+  const sentence = useSentence()
+  const isStarting = shallowRef(false)
+
+  async function startRest(id: string): Promise<void> {
+    if (isStarting.value) return
+    isStarting.value = true
+    try {
+      const { runId } = await client.training.startRest({ runId: id }, { context: { timeoutMs: 120_000 } })
+      runs.setCurrent(runId)
+      await router.push({ name: 'train', params: { runId } })
+    } catch (thrown) {
+      const { text, next } = sentence(thrown)
+      toast.add({ title: text, ...(next === undefined ? {} : { description: next }), color: 'error' })
+      void runs.refresh()
+    } finally {
+      isStarting.value = false
+    }
+  }
+  return { startRest, isStarting }
+}
