@@ -96,7 +96,6 @@ export default {
   },
   back: 'Back to the one before',
   pickNeighbours: 'Pick these',
-  show: 'Show on the map',
   point: '{name}, {path}',
   copyPaths: 'Copy paths',
   testLocked: '{count} test classes, not looked at yet',

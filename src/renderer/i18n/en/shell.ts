@@ -31,7 +31,6 @@ export default {
   trainingStep: 'Step {step}',
   trainingOf: 'Step {step} of {total}',
   bestSoFar: 'best {accuracy}',
-  connecting: 'Connecting…',
   lostTitle: 'The connection to the program was lost.',
   lostText: 'Trying again by itself. As long as the program runs, so does a training; what was saved stays.',
   refusedTitle: 'This page is no longer let in.',

@@ -58,7 +58,6 @@ export default {
   zoomChosen: 'Taken for',
   zoomRight: 'Right class, chosen',
   save: 'Save as PNG',
-  saving: 'Saving…',
   csv: 'All trials as CSV',
   json: 'All trials as JSON',
   copyPath: 'Copy the path',

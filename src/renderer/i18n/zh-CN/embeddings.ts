@@ -90,7 +90,6 @@ export default {
   },
   back: '回到上一个',
   pickNeighbours: '选取这些',
-  show: '在图上显示',
   point: '{name}，{path}',
   copyPaths: '复制路径',
   testLocked: '{count} 个测试类别，尚未使用',

@@ -33,7 +33,6 @@ export default {
   trainingStep: '第 {step} 步',
   trainingOf: '第 {step} 步，共 {total} 步',
   bestSoFar: '最佳 {accuracy}',
-  connecting: '正在连接…',
   lostTitle: '与程序的连接已断开。',
   lostText: '正在自动重试。只要程序仍在运行，训练就会继续；已保存的内容不会丢失。',
   refusedTitle: '此页面已失去访问权限。',

@@ -60,7 +60,6 @@ export default {
   zoomChosen: '被认作',
   zoomRight: '正确类别，被选中',
   save: '保存为 PNG',
-  saving: '正在保存…',
   csv: '全部试验存为 CSV',
   json: '全部试验存为 JSON',
   copyPath: '复制路径',
