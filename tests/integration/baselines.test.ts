@@ -4,15 +4,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { decodeFile, openPictures, readPictureFile, scanDataset } from '../../src/core/dataset/index.ts'
+import { decodeFile, openPictures, scanDataset } from '../../src/core/dataset/index.ts'
 import type { PackedPictures } from '../../src/core/dataset/index.ts'
+import { readScannedFile } from '../../src/core/dataset/open-pictures.ts'
+import { reopenSource } from '../../src/core/dataset/sources/open-source.ts'
 import {
   baselines,
   hashTrials,
   loadLakeRuns,
   loadProtocol,
   namedProtocol,
-  rastersOf,
   rasterTarget,
   scoreTrials,
   summarise,
@@ -23,6 +24,8 @@ import type { Codes, Protocol, Trial } from '../../src/shared/evaluation.ts'
 const at = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const SAMPLE = at('../../resources/samples/omniglot-background-small1.zip')
 const PROTOCOL = at('../fixtures/baselines/protocol.json')
+
+const TARGET = { width: 105, height: 105, channels: 1 } as const
 
 interface Figures {
   pixels: number
@@ -43,9 +46,12 @@ beforeAll(async () => {
   dataset = await scanDataset(SAMPLE, { cacheDir: folder })
   protocol = await loadProtocol(PROTOCOL, dataset)
   const target = rasterTarget(dataset.pictures, protocol, { width: 35, height: 35 }, dataset.colour)
-  expect(target).toEqual({ width: 105, height: 105, channels: 1 })
+  expect(target).toEqual(TARGET)
   pictures = await openPictures(dataset, target, { cacheDir: folder })
 })
+
+/** A picture as the baselines look at it. */
+const raster = (picture: number) => ({ ...TARGET, data: pictures.read([picture]) })
 
 afterAll(async () => {
   pictures.close()
@@ -59,7 +65,7 @@ describe('on the Omniglot sample', () => {
   })
 
   it('pixel nearest neighbour and modified Hausdorff distance agree with NumPy and SciPy', async () => {
-    const { pixels, hausdorff } = await baselines(protocol, { read: rastersOf(pictures), colour: dataset.colour })
+    const { pixels, hausdorff } = await baselines(protocol, { read: raster, colour: dataset.colour })
     expect(pixels!.accuracy).toBeCloseTo(figures.pixels, 12)
     expect(hausdorff!.accuracy).toBeCloseTo(figures.hausdorff, 12)
   })
@@ -79,12 +85,11 @@ describe('on the Omniglot sample', () => {
     await writeAsRun(root, trials)
     const runs = await loadLakeRuns(root)
     expect(runs.protocol).toMatchObject({ way: 20, shot: 1, hash })
-    const target = { width: 105, height: 105, channels: 1 } as const
     const read = async (picture: number) => ({
-      ...target,
-      data: await decodeFile(runs.pictures[picture]!.file, target),
+      ...TARGET,
+      data: await decodeFile(runs.pictures[picture]!.file, TARGET),
     })
-    const expected = await baselines({ ...protocol, trials }, { read: rastersOf(pictures), colour: 'line' })
+    const expected = await baselines({ ...protocol, trials }, { read: raster, colour: 'line' })
     expect(await baselines(runs.protocol, { read, colour: 'line' })).toEqual(expected)
   })
 })
@@ -108,11 +113,14 @@ async function writeAsRun(root: string, trials: readonly Trial[]): Promise<void>
   const two = (number: number) => String(number + 1).padStart(2, '0')
   for (const part of ['training', 'test']) await mkdir(path.join(root, 'run01', part), { recursive: true })
   const lines: string[] = []
+  const source = reopenSource(dataset)
+  const fileOf = (picture: number) => readScannedFile(dataset, dataset.pictures[picture]!, source)
   for (const [i, { query, supports, truth }] of trials.entries()) {
-    await writeFile(path.join(root, 'run01', 'test', `item${two(i)}.png`), await readPictureFile(dataset, query))
-    const support = await readPictureFile(dataset, supports[i]![0]!)
+    await writeFile(path.join(root, 'run01', 'test', `item${two(i)}.png`), await fileOf(query))
+    const support = await fileOf(supports[i]![0]!)
     await writeFile(path.join(root, 'run01', 'training', `class${two(i)}.png`), support)
     lines.push(`run01/test/item${two(i)}.png run01/training/class${two(truth)}.png\n`)
   }
+  source.close()
   await writeFile(path.join(root, 'run01', 'class_labels.txt'), lines.join(''))
 }

@@ -1,5 +1,4 @@
 /** Two runs on identical trials: nothing is compared that was measured on different ones. */
-import path from 'node:path'
 import { comparePaired } from '../../shared/paired.ts'
 import type { ComparedRun, RunComparison } from '../../shared/comparison.ts'
 import { recipeDifferences } from '../../shared/recipe-differences.ts'
@@ -107,9 +106,4 @@ export async function compareRuns(
     }),
     alsoOn: shared.flatMap((each) => (each === found ? [] : [each[0].protocol])),
   }
-}
-
-/** A run's folder by its own name. */
-export function runName(dir: string): string {
-  return path.basename(dir)
 }

@@ -1,1 +1,1 @@
-export { compareRuns, runName } from './compare-runs.ts'
+export { compareRuns } from './compare-runs.ts'

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Protocol } from '../../shared/evaluation.ts'
 import { confusionOf } from './confusion.ts'
-import { runTrials } from './trials.ts'
+import { judge } from './trials.ts'
 
 // Picture p belongs to class p / 10.
 const classOf = (picture: number) => Math.floor(picture / 10)
+/** The distance of every query to the support of each way. */
+const runTrials = ({ trials }: Protocol, distance: (query: number, supports: readonly number[]) => number) =>
+  trials.map(({ query, supports, truth }, index) =>
+    judge(
+      index,
+      supports.map((pictures) => distance(query, pictures)),
+      truth,
+    ),
+  )
 const trial = (query: number, ways: readonly number[], truth: number) => ({
   query,
   supports: ways.map((way) => [way]),

@@ -2,9 +2,6 @@
 import type { Accuracy, Protocol, TrialResult } from '../../shared/evaluation.ts'
 import { chanceOf, wilsonInterval } from '../../shared/statistics.ts'
 
-/** Distance between a query and the supports of one way; smaller = more alike, NaN = cannot tell. */
-export type WayDistance = (query: number, supports: readonly number[]) => number
-
 /**
  * Answer of one trial: the smallest distance wins. When several share it, the credit is 1/(how many) if the truth is
  * among them, so a network that gives everything the same distance scores exactly chance. NaN never wins.
@@ -35,17 +32,6 @@ export function judge(trial: number, distances: readonly number[], truth: number
 function marginOf(own: number, other: number): number {
   if (Number.isNaN(own)) return -Infinity
   return own === other ? 0 : other - own
-}
-
-/** Results of all trials of a protocol under any distance. */
-export function runTrials(protocol: Protocol, distance: WayDistance): TrialResult[] {
-  return protocol.trials.map(({ query, supports, truth }, index) =>
-    judge(
-      index,
-      supports.map((pictures) => distance(query, pictures)),
-      truth,
-    ),
-  )
 }
 
 /**

@@ -78,7 +78,7 @@ async function ownProtocols({ run, dataset }: RunCodes): Promise<Protocol[]> {
 }
 
 /** What the training of a run has shown. Read from its recipe alone: the sampler has no memory. */
-export async function coverageOf(
+async function coverageOf(
   { run, dataset, split }: Pick<RunCodes, 'run' | 'dataset' | 'split'>,
   steps: number,
   signal?: AbortSignal,

@@ -9,8 +9,6 @@ import { ensembleEncoder } from './encoders/ensemble.ts'
 import { kochEncoder } from './encoders/koch.ts'
 import { headParameters, initHead } from './heads/parameters.ts'
 
-export type { Encoding, LayerInfo, Mode } from './encoders/encoder.ts'
-
 /** Encoder and head together. */
 export interface Network extends Encoder {
   /** Trained tensors of encoder and head. */

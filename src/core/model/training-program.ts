@@ -14,7 +14,7 @@ import { float, get, pick } from './tensors.ts'
 export { batchShape } from './batch-shape.ts'
 
 /** Everything a run of this recipe keeps between steps: parameters, buffers, the optimiser's own and `step`. */
-export function trainingState(recipe: Recipe, network: Network): SpecMap {
+function trainingState(recipe: Recipe, network: Network): SpecMap {
   const optimiser = createOptimiser(recipe.optimiser)
   return { ...network.parameters, ...network.buffers, ...optimiser.state(network.parameters), step: float() }
 }

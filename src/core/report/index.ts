@@ -1,5 +1,3 @@
 export { collectReport } from './collect.ts'
-export type { ReportData } from './data.ts'
 export { reportHtml } from './html.ts'
-export { REPORT_LANGUAGES } from './words.ts'
 export type { ReportLanguage } from './words.ts'

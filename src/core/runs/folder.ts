@@ -7,7 +7,7 @@ export const REMOVED = '.removed'
 const LONGEST_NAME = 40
 
 /** A folder's or zip's name, as part of a file name. */
-export function shortName(root: string): string {
+function shortName(root: string): string {
   const name = path.basename(root).replace(/\.zip$/i, '')
   const safe = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
   return [...safe].slice(0, LONGEST_NAME).join('') || 'pictures'

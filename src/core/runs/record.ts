@@ -90,13 +90,6 @@ export function makeRecord({ recipe, dataset, split, device, why, reason, group 
   }
 }
 
-/** SHA-256 of what decides the training besides the device: recipe, pictures and split. */
-export function recordHash({ recipe, dataset, split }: RunRecord): string {
-  return createHash('sha256')
-    .update(JSON.stringify([recipe, dataset.hash, split]))
-    .digest('hex')
-}
-
 /**
  * SHA-256 of what runs that differ by their seed alone have in common: recipe without its seed, pictures and classes set
  * apart. Equal keys are one training repeated.

@@ -4,12 +4,10 @@ import { connectOver } from './connect.ts'
 import type { Connection } from './connect.ts'
 
 export type { Connection } from './connect.ts'
-export type { ConnectionStatus } from './connector.ts'
-export { CallTimedOut, ConnectionLost, ConnectionRefused, explain, refusal } from './errors.ts'
+export { ConnectionLost, explain, refusal } from './errors.ts'
 export type { Explanation, RefusedCall } from './errors.ts'
 export { provideClient, useClient, useConnection } from './provide.ts'
 export { useStream } from './use-stream.ts'
-export type { OpenStream, UseStreamOptions, UseStreamReturn } from './use-stream.ts'
 
 /** Connects to the host over whatever leads there: the window's port, or a socket to the page's own server. */
 export function connect(): Connection {

@@ -13,7 +13,7 @@ export interface FoundShape {
 }
 
 /** Zeros for every input; free dimensions become the batch. @throws Error for an input without a known shape */
-export function exampleInputs(model: OnnxModel, batch: number): FileTensors {
+function exampleInputs(model: OnnxModel, batch: number): FileTensors {
   return Object.fromEntries(
     model.graph.input.map(({ name, type }) => {
       const shape = type?.tensorType?.shape?.dim.map(({ dimValue }) => toNumber(dimValue ?? 0) || batch)

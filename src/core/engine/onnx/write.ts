@@ -2,7 +2,7 @@ import type protobuf from 'protobufjs/light.js'
 import type { Attribute, Graph, GraphNode, Value } from './graph.ts'
 import { ATTRIBUTE_TYPE, ELEMENT_TYPE, ModelProto } from './schema.ts'
 
-export const OPSET = 18
+const OPSET = 18
 const IR_VERSION = 10
 
 export interface WriteOptions {

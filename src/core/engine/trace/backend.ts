@@ -116,9 +116,6 @@ function register(): void {
   }
 }
 
-/** Names of the kernels the tracer knows. */
-export const tracedKernels = Object.keys(kernels)
-
 const INPUT = 'in.'
 const STATE = 'state.'
 const NEXT = 'next.'

@@ -16,17 +16,6 @@ export interface Raster {
 /** Gives the decoded picture of an index. All of one protocol must have the same size and channels. */
 export type ReadRaster = (picture: number) => Raster | Promise<Raster>
 
-/** Reads rasters out of anything that holds decoded pictures of one size, such as an opened data set. */
-export function rastersOf(pictures: {
-  readonly width: number
-  readonly height: number
-  readonly channels: number
-  read(indices: ArrayLike<number>): Uint8Array
-}): ReadRaster {
-  const { width, height, channels } = pictures
-  return (picture) => ({ width, height, channels, data: pictures.read([picture]) })
-}
-
 /** Bytes of prepared pictures kept at a time, however many the protocol touches. */
 const MEMORY = 256 * 2 ** 20
 

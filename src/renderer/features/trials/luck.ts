@@ -3,11 +3,10 @@
 /** Other draws of the supports that are looked at. */
 export const DRAWS = 20
 /** From this share of right draws on, the supports of a wrong trial were unlucky; up to the lower one the query is hard. */
-export const MOSTLY = 2 / 3
-export const SELDOM = 1 / 3
+const MOSTLY = 2 / 3
+const SELDOM = 1 / 3
 
-export const LUCK_KINDS = ['unlucky', 'hard', 'open', 'solid', 'lucky', 'openRight'] as const
-export type LuckKind = (typeof LUCK_KINDS)[number]
+export type LuckKind = 'unlucky' | 'hard' | 'open' | 'solid' | 'lucky' | 'openRight'
 
 /** @param right how many of `draws` other draws were right, ties in parts @param credit of the trial itself */
 export function luckKind(right: number, draws: number, credit: number): LuckKind {

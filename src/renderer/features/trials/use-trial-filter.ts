@@ -4,7 +4,7 @@ import type { LocationQuery } from 'vue-router'
 import type { TrialFilter } from './use-trial-list.ts'
 
 /** The filter an address asks for: `?truth=CLASS&chosen=CLASS`. */
-export function filterOf({ truth, chosen }: LocationQuery): TrialFilter {
+function filterOf({ truth, chosen }: LocationQuery): TrialFilter {
   return {
     ...(typeof truth === 'string' && truth !== '' ? { truth } : {}),
     ...(typeof chosen === 'string' && chosen !== '' ? { chosen } : {}),

@@ -9,7 +9,7 @@ import { PATIENCE, readFigure } from './read-figure.ts'
 export type Draw = Omit<CurveChoice, 'shot'> & { readonly runId: string }
 
 /** Shots the slider goes to. */
-export const MOST_SHOTS = 10
+const MOST_SHOTS = 10
 /** Milliseconds without a move before the curves nobody looks at are made. */
 const IDLE = 500
 
