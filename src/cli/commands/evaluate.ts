@@ -1,59 +1,9 @@
-import { copyFile } from 'node:fs/promises'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { makeCommand } from '../command.ts'
+import type { EvaluateFlags } from '../evaluate.ts'
 import { deviceOption, jsonOption, seedOption, wholeNumber } from '../options.ts'
-import type { DeviceChoice } from '../options.ts'
-import type { ProtocolChoice } from '../../core/trained/choose-protocol.ts'
-import type { WantedFigures } from '../../core/trained/index.ts'
-import { UserError } from '../../shared/errors.ts'
-import type { Finding } from '../../shared/finding.ts'
-import { definedOnly } from '../defined-only.ts'
-import { showEvaluation } from '../show/evaluation.ts'
-import { showWarnings } from '../show/findings.ts'
-import { showFigures } from '../show/figures.ts'
-import { showGroupEvaluation } from '../show/group.ts'
-import { StatusLine } from '../status-line.ts'
 import type { Terminal } from '../terminal.ts'
-
-interface EvaluateFlags extends ProtocolChoice, WantedFigures {
-  readonly saveProtocol?: string
-  readonly data?: string
-  readonly device?: DeviceChoice
-  /** False with `--no-checks`. */
-  readonly checks: boolean
-  readonly json?: true
-}
-
-const DOING = { reading: 'reading pictures', embedding: 'embedding', baselines: 'measuring the baselines' } as const
-
-const CHECKING = {
-  reading: 'reading pictures',
-  embedding: 'embedding training classes',
-  comparing: 'comparing pictures',
-  counting: 'counting what was shown',
-} as const
-
-/** @throws UserError `files/…` when it cannot be written */
-async function copyProtocol(run: string, hash: string, to: string): Promise<void> {
-  const { protocolFile, runPaths, writeError } = await import('../../core/runs/index.ts')
-  await copyFile(protocolFile(runPaths(run), hash), to).catch((error: unknown) => {
-    throw writeError(to, error)
-  })
-}
-
-async function checksOf(run: string, status: StatusLine): Promise<Finding[]> {
-  const { checkRun } = await import('../../core/guard/check-run.ts')
-  const onProgress = (doing: keyof typeof CHECKING, done: number, total: number) =>
-    status.count(CHECKING[doing], done, total)
-  try {
-    return await checkRun(run, { onProgress })
-  } catch (error) {
-    // The number stands without them: the run's own pictures may be gone.
-    if (error instanceof UserError) return []
-    throw error
-  }
-}
 
 /** `oneshot evaluate`: a number with its protocol, interval, chance and baselines. */
 export function evaluateCommand(terminal: Terminal): Command {
@@ -112,56 +62,8 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option('--no-checks', 'spare the checks of the run, which embed some of its training classes too')
     .addOption(deviceOption('the one it was trained on'))
     .addOption(jsonOption())
-    .action(
-      async (
-        run: string,
-        { json, device, saveProtocol, checks, curve, verification, confusion, allPairs, ...choice }: EvaluateFlags,
-      ) => {
-        const { deviceFor } = await import('../device.ts')
-        const { isRun, openRun, readGroup } = await import('../../core/runs/index.ts')
-        const { evaluateGroup, evaluateRun, evaluationFigures, evaluationId } =
-          await import('../../core/trained/index.ts')
-        const status = new StatusLine(terminal)
-        const group = (await isRun(run)) ? undefined : await readGroup(run)
-        try {
-          const wanted = definedOnly({ curve, verification, confusion, allPairs })
-          if (group && Object.keys(wanted).length > 0) {
-            throw new UserError('evaluate/figures-of-group', 'Figures are of one run, and this names several.', {
-              subject: run,
-              next: 'Name one of its runs.',
-            })
-          }
-          if (group) {
-            const found = await evaluateGroup(group, {
-              ...definedOnly(choice),
-              ...(await deviceFor(device)),
-              onProgress: (seed, doing, done, total) => status.count(`seed ${seed}: ${DOING[doing]}`, done, total),
-            })
-            status.clear()
-            if (saveProtocol !== undefined) await copyProtocol(found.runs[0]!.dir, found.protocol.hash, saveProtocol)
-            if (json) return terminal.out(JSON.stringify(found))
-            return showGroupEvaluation(terminal, found, group.record.recipe.encoder.kind)
-          }
-          const options = {
-            ...definedOnly(choice),
-            ...(await deviceFor(device)),
-            onProgress: (doing: keyof typeof DOING, done: number, total: number) =>
-              status.count(DOING[doing], done, total),
-          }
-          const result = await evaluateRun(run, options)
-          const figures = await evaluationFigures(run, evaluationId(result.protocol), wanted, options)
-          const findings = checks ? await checksOf(run, status) : undefined
-          status.clear()
-          if (saveProtocol !== undefined) await copyProtocol(run, result.protocol.hash, saveProtocol)
-          if (json)
-            return terminal.out(JSON.stringify({ ...result, ...figures, ...(findings && { checks: findings }) }))
-          const encoder = (await openRun(run)).record.recipe.encoder.kind
-          showEvaluation(terminal, result, encoder)
-          showFigures(terminal, figures, { way: result.way, shot: result.shot, encoder })
-          if (findings) showWarnings(terminal, findings)
-        } finally {
-          status.clear()
-        }
-      },
-    )
+    .action(async (run: string, flags: EvaluateFlags) => {
+      const { evaluate } = await import('../evaluate.ts')
+      return evaluate(run, flags, terminal)
+    })
 }
