@@ -51,7 +51,7 @@ export async function readScannedFile(dataset: Place, picture: PictureInfo, sour
 }
 
 /** The scanned picture of that number. @throws RangeError */
-export function pictureAt(dataset: DatasetInfo, index: number): PictureInfo {
+function pictureAt(dataset: DatasetInfo, index: number): PictureInfo {
   const picture = dataset.pictures[index]
   if (picture === undefined) {
     throw new RangeError(`there is no picture ${index}: they go from 0 to ${dataset.pictures.length - 1}`)
