@@ -17,6 +17,11 @@ export function percentRange([low, high]: readonly [number, number]): string {
   return `[${(low * 100).toFixed(1)}, ${(high * 100).toFixed(1)}]`
 }
 
+/** A standard deviation of accuracies in percentage points: `1.2`. */
+export function deviationText(share: number): string {
+  return (share * 100).toFixed(1)
+}
+
 /** `0.4 s`, `12 s`, `3:05 min`, `2:10 h` */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`

@@ -69,10 +69,19 @@ describe.skipIf(chromiumPath === undefined)('several seeds of one training, in C
     expect(await group().getByRole('button').count()).toBe(0)
   })
 
-  it('are one line of the list, with a button for all of them', async () => {
+  it('are evaluated on the same trials at once, and give mean and spread', async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Evaluate' }).click()
+    await page.getByRole('button', { name: /Unlock the test classes/ }).click()
+    await page.getByRole('switch', { name: 'All 2 seeds' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Evaluate', exact: true }).click()
+    const results = page.getByRole('region', { name: 'Results' })
+    await results.getByText(/^Mean of 2 seeds, SD/).waitFor({ timeout: 60_000 })
+    expect(await results.getByRole('article').count()).toBe(1)
     await page.getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('switch', { name: 'Group by seed' }).click()
-    await page.getByRole('rowheader', { name: /2 seeds of all-pairs/ }).waitFor()
+    const line = page.getByRole('row', { name: /2 seeds of all-pairs/ })
+    await line.getByText(/^Mean, SD/).waitFor()
+    expect(await line.innerText()).toMatch(/\d+\.\d\s%\s*\[\d+\.\d, \d+\.\d\]/)
   })
 
   it('wait when one is stopped, and are trained when asked', async () => {

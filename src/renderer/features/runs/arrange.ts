@@ -1,7 +1,7 @@
 /** The list of runs as it is shown: searched, sorted, and by protocol where accuracies are looked at. */
 import type { RunScore, RunSummary } from '../../../shared/contract/runs.ts'
-import { bySeedKey, spreadsOf } from './seed-groups.ts'
-import type { ProtocolSpread } from './seed-groups.ts'
+import { bySeedKey, spreadsOf } from '../../stores/seed-groups.ts'
+import type { ProtocolSpread } from '../../stores/seed-groups.ts'
 
 export const SORTS = ['created', 'name', 'status', 'accuracy'] as const
 export type RunSort = (typeof SORTS)[number]

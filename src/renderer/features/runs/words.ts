@@ -22,8 +22,3 @@ export function when(iso: string | null, locale: string): string {
     ? '–'
     : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date)
 }
-
-/** A standard deviation of accuracies in percentage points: `1.2`. */
-export function deviationText(share: number): string {
-  return (share * 100).toFixed(1)
-}

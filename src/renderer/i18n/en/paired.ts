@@ -13,4 +13,5 @@ export default {
   bySet: '95 % interval by bootstrap over {units} support sets.',
   several: 'Each p stands for itself: the more runs are compared, the more differences appear by chance.',
   evaluate: 'Evaluate {name} on the same trials',
+  goEvaluate: 'Evaluate {name}',
 }

@@ -10,6 +10,9 @@ export default {
   waiting: 'not begun',
   wholeTime: 'all of them in about {time}',
   startRest: 'Train the rest ({count})',
+  evaluateAll: 'All {count} seeds',
+  evaluateAllText: 'Each on the same trials; gives mean and spread.',
+  evaluating: '{what}, seed {place} of {count}',
   over: 'Over seeds',
   interval:
     "95 % interval of the mean by Student's t over {count} seeds; it does not count that the trials are a sample.",

@@ -14,4 +14,5 @@ export default {
   bySet: '95% 区间由对 {units} 个支持集的自助抽样得出。',
   several: '每个 p 值单独成立：比较的运行越多，偶然出现的差异也越多。',
   evaluate: '用相同试验评估 {name}',
+  goEvaluate: '评估 {name}',
 } satisfies typeof en

@@ -11,6 +11,9 @@ export default {
   waiting: '尚未开始',
   wholeTime: '全部约需 {time}',
   startRest: '训练其余种子（{count} 个）',
+  evaluateAll: '全部 {count} 个种子',
+  evaluateAllText: '每个种子使用相同的试验；给出均值和离散程度。',
+  evaluating: '{what}，第 {place} 个种子，共 {count} 个',
   over: '跨种子',
   interval: '均值的 95% 区间由 {count} 个种子按 Student t 分布得出；不含试验抽样带来的误差。',
 } satisfies typeof en

@@ -1,7 +1,7 @@
 /** What would make two runs comparable: one of them evaluated on the trials of the other. */
-import { AUTO_CHOICE } from '../../../shared/contract/auto-choice.ts'
-import type { EvaluationChoice } from '../../../shared/contract/evaluations.ts'
-import type { RunSummary } from '../../../shared/contract/runs.ts'
+import { AUTO_CHOICE } from '../../shared/contract/auto-choice.ts'
+import type { EvaluationChoice } from '../../shared/contract/evaluations.ts'
+import type { RunSummary } from '../../shared/contract/runs.ts'
 
 type Evaluated = Pick<RunSummary, 'id' | 'dir' | 'scores'>
 
@@ -16,6 +16,11 @@ export interface SameTrials {
 /** Published runs are read from their own folder, which a run does not hold. */
 const isKept = ({ protocol }: Evaluated['scores'][number]) => protocol.name !== 'lake'
 
+/** The trials that a run was evaluated on. */
+export function trialsOf(dir: string, hash: string): EvaluationChoice {
+  return { ...AUTO_CHOICE, protocol: `${dir}/protocols/${hash}.json` }
+}
+
 /** Undefined where neither has trials that the other could be given. */
 export function sameTrials(first: Evaluated | undefined, second: Evaluated | undefined): SameTrials | undefined {
   if (!first || !second) return undefined
@@ -26,8 +31,7 @@ export function sameTrials(first: Evaluated | undefined, second: Evaluated | und
     const score = from.scores.find(isKept)
     if (!score) continue
     const { name, hash } = score.protocol
-    const choice = { ...AUTO_CHOICE, protocol: `${from.dir}/protocols/${hash}.json` }
-    return { runId: to.id, choice, protocol: name }
+    return { runId: to.id, choice: trialsOf(from.dir, hash), protocol: name }
   }
   return undefined
 }

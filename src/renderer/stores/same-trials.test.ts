@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunScore, RunSummary } from '../../../shared/contract/runs.ts'
+import type { RunScore, RunSummary } from '../../shared/contract/runs.ts'
 import { sameTrials } from './same-trials.ts'
 
 const run = (id: string, ...names: string[]) =>

@@ -1,7 +1,7 @@
 /** Runs that differ by their seed alone, and what their numbers say together. */
-import type { RunScore, RunSummary } from '../../../shared/contract/runs.ts'
-import { seedSpread } from '../../../shared/seeds.ts'
-import type { SeedSpread } from '../../../shared/seeds.ts'
+import type { RunScore, RunSummary } from '../../shared/contract/runs.ts'
+import { seedSpread } from '../../shared/seeds.ts'
+import type { SeedSpread } from '../../shared/seeds.ts'
 
 type Scored = Pick<RunSummary, 'seedKey' | 'seed' | 'scores'>
 
@@ -31,6 +31,20 @@ export function spreadsOf(runs: readonly Scored[]): ProtocolSpread[] {
       return score && scores.length > 1 ? [{ score, spread: seedSpread(scores.map(({ accuracy }) => accuracy)) }] : []
     })
     .sort((a, b) => b.spread.seeds - a.spread.seeds)
+}
+
+/** The run and those that differ from it by their seed alone, as far as they were trained to the end: one for each seed. */
+export function trainedSeeds<Run extends Scored & Pick<RunSummary, 'id' | 'status'>>(
+  run: Run | undefined,
+  runs: readonly Run[],
+): Run[] {
+  if (!run || run.seedKey === null) return []
+  const bySeed = new Map<number | null, Run>()
+  for (const each of [run, ...runs]) {
+    if (each.seedKey === run.seedKey && each.status === 'finished' && !bySeed.has(each.seed))
+      bySeed.set(each.seed, each)
+  }
+  return [...bySeed.values()]
 }
 
 /** Runs by what they have in common but for their seeds, in order of appearance; each run without such others alone. */
