@@ -96,8 +96,8 @@ describe.skipIf(chromiumPath === undefined)('the figures of Evaluate beside thos
   })
 
   it('has what must be beaten beside the curve, on the same trials', async () => {
-    await page.getByRole('spinbutton', { name: 'Seed' }).fill(String(curveOf(2).seed))
-    await page.getByRole('spinbutton', { name: 'Seed' }).press('Enter')
+    await page.getByRole('spinbutton', { name: 'Seed', exact: true }).fill(String(curveOf(2).seed))
+    await page.getByRole('spinbutton', { name: 'Seed', exact: true }).press('Enter')
     await soon(shownPoint).toMatch(words(curveOf(2).way, 2))
     await page.getByText('Baselines on the same trials').click()
     const beside = async () => (await page.getByTestId('curve-baselines').innerText()).replaceAll('\u00a0', ' ')

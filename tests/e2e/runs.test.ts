@@ -116,8 +116,8 @@ describe.skipIf(chromiumPath === undefined)('the Runs page', { timeout: 180_000 
       .getByText(/classes of pictures|pictures/)
       .first()
       .waitFor()
-    await page.getByRole('spinbutton', { name: 'Seed' }).waitFor()
-    await expect.poll(() => page.getByRole('spinbutton', { name: 'Seed' }).inputValue()).toBe('2')
+    await page.getByRole('spinbutton', { name: 'Seed', exact: true }).waitFor()
+    await expect.poll(() => page.getByRole('spinbutton', { name: 'Seed', exact: true }).inputValue()).toBe('2')
     await expect
       .poll(() =>
         page
