@@ -1,5 +1,5 @@
 /** A map of embeddings as data, on both sides of a border, and as a table. */
-
+import { csvCell } from './csv.ts'
 import type { SplitPart } from './split.ts'
 
 export const MAP_METHODS = ['umap', 'pca'] as const
@@ -36,12 +36,10 @@ export interface MapRow {
   readonly y: number
 }
 
-const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-
 /** Path, class, group, part of the split and place of every picture, as CSV. */
 export function mapCsv(rows: readonly MapRow[]): string {
   const lines = rows.map(({ path, class: { name, group, part }, x, y }) =>
-    [cell(path), cell(name), cell(group ?? ''), part, x, y].join(','),
+    [csvCell(path), csvCell(name), csvCell(group ?? ''), part, x, y].join(','),
   )
   return `${['path,class,group,part,x,y', ...lines].join('\n')}\n`
 }

@@ -1,4 +1,5 @@
 /** All trials of an evaluation as a table and as JSON, with the file of every picture: for other programs and for papers. */
+import { csvCell } from '../../../shared/csv.ts'
 import type { PairScore, Trial } from '../../../shared/evaluation.ts'
 import type { StoredEvaluation } from '../../runs/index.ts'
 import { describeTrial } from './describe-trials.ts'
@@ -25,8 +26,6 @@ const COLUMNS = [
   'tied',
   'margin',
 ] as const
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** The way that was chosen; in a tie the first that is not the truth, as in the list. */
 function chosenOf({ ways, tied }: DescribedTrial): DescribedWay | undefined {
@@ -65,7 +64,7 @@ export function trialsCsv(trials: OpenTrials): string {
       tied: trial.tied,
       margin: trial.margin,
     }
-    lines.push(COLUMNS.map((column) => quoted(String(row[column] ?? ''))).join(','))
+    lines.push(COLUMNS.map((column) => csvCell(String(row[column] ?? ''))).join(','))
   }
   return `${lines.join('\n')}\n`
 }

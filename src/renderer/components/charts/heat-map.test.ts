@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cellNear, cellTowards, heatCsv, heatSvg, placeOf, strength, under, viewBetween, viewWith } from './heat-map.ts'
+import { heatCsv, heatSvg } from './heat-files.ts'
+import { boxOf, cellNear, cellTowards, placeOf, strength, under, viewBetween, viewWith } from './heat-map.ts'
 import type { HeatView } from './heat-map.ts'
 
 const box = { left: 10, top: 20, width: 100, height: 100 }
@@ -64,6 +65,17 @@ describe('a table of counts as a picture', () => {
   it('is stronger where the count is larger, and never invisible', () => {
     expect([0, 1, 2, 5].map((value) => strength(value, 5))).toEqual([0, 0.3, 0.3 + 0.7 / 4, 1])
     expect(strength(1, 1)).toBe(1)
+  })
+
+  it('has room for names as long as they can be read', () => {
+    const canvas = { width: 700, height: 600 }
+    const view = (count: number): HeatView => ({ rows: [0, count], columns: [0, 2] })
+    expect(boxOf(canvas, view(40))).toEqual({ box: { left: 120, top: 4, width: 484, height: 484 }, hasNames: true })
+    expect(boxOf(canvas, view(41)).hasNames).toBe(false)
+    const low = { width: 700, height: 400 }
+    expect(boxOf(low, view(28)).hasNames).toBe(true)
+    expect(boxOf(low, view(29))).toEqual({ box: { left: 22, top: 4, width: 372, height: 372 }, hasNames: false })
+    expect(boxOf({ width: 0, height: 0 }, view(2)).box.width).toBe(40)
   })
 
   it('goes into files with its names', () => {

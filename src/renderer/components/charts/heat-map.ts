@@ -26,6 +26,28 @@ const FAINTEST = 0.3
 /** A cell of a large table is drawn at least this large, in pixels. */
 const SMALLEST = 2
 
+/** Names are written beside so many rows or columns. */
+export const MOST_NAMES = 40
+/** Pixels that a name needs: lower rows would write theirs over each other. */
+const NAME_HEIGHT = 10
+/** Room beside the table for names, and for the axes' words alone, in pixels. */
+const NAMES = { left: 120, below: 110 }
+const NO_NAMES = { left: 22, below: 22 }
+
+/** Where the table lies in a canvas, and whether there is room for names beside it. */
+export function boxOf(
+  canvas: { readonly width: number; readonly height: number },
+  { rows, columns }: HeatView,
+): { readonly box: Box; readonly hasNames: boolean } {
+  const sideBeside = ({ left, below }: typeof NAMES) =>
+    Math.max(40, Math.min(canvas.width - left - 8, canvas.height - below - 6))
+  const count = Math.max(rows[1] - rows[0], columns[1] - columns[0])
+  const hasNames = count <= MOST_NAMES && sideBeside(NAMES) / count >= NAME_HEIGHT
+  const room = hasNames ? NAMES : NO_NAMES
+  const side = sideBeside(room)
+  return { box: { left: room.left, top: 4, width: side, height: side }, hasNames }
+}
+
 /** Strength of a cell's colour, 0..1. @param most largest value of the table */
 export function strength(value: number, most: number): number {
   if (value <= 0) return 0
@@ -131,68 +153,4 @@ export function viewWith({ row, column }: Pick<HeatCell, 'row' | 'column'>, view
     return [from + by, to + by]
   }
   return isInView({ row, column }, view) ? view : { rows: moved(view.rows, row), columns: moved(view.columns, column) }
-}
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-
-/** Every filled cell as a row of CSV: names of row and column, then its numbers. */
-export function heatCsv(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  return `${[head, ...rows].map((row) => row.map((cell) => quoted(String(cell))).join(',')).join('\n')}\n`
-}
-
-export interface HeatSvg {
-  readonly title: string
-  readonly names: readonly string[]
-  readonly cells: readonly HeatCell[]
-  readonly view: HeatView
-  readonly xLabel: string
-  readonly yLabel: string
-  /** `#rrggbb` */
-  readonly colour: string
-}
-
-/** Names are written beside so many rows or columns. */
-export const MOST_NAMES = 40
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
-
-/** The part in view as an SVG file. */
-export function heatSvg({ title, names, cells, view, xLabel, yLabel, colour }: HeatSvg): string {
-  const box = { left: 170, top: 40, width: 560, height: 560 }
-  const most = cells.reduce((high, { value }) => Math.max(high, value), 0)
-  const short = (value: number) => Number(value.toFixed(2))
-  const squares = cells
-    .filter((cell) => isInView(cell, view))
-    .map((cell) => {
-      const { left, top, width, height } = placeOf(cell, view, box)
-      const words = `${escape(names[cell.row] ?? '')} → ${escape(names[cell.column] ?? '')}: ${cell.value}`
-      return `<rect x="${short(left)}" y="${short(top)}" width="${short(width)}" height="${short(height)}" fill="${colour}" opacity="${short(strength(cell.value, most))}"><title>${words}</title></rect>`
-    })
-  const { rows, columns } = view
-  const labels = (range: Range, draw: (name: string, share: number) => string) =>
-    range[1] - range[0] > MOST_NAMES
-      ? []
-      : Array.from({ length: range[1] - range[0] }, (_, i) =>
-          draw(escape(names[range[0] + i] ?? ''), (i + 0.5) / (range[1] - range[0])),
-        )
-  const bottom = box.top + box.height
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 780" font-family="sans-serif" font-size="10">`,
-    `<title>${escape(title)}</title><rect width="740" height="780" fill="#fff"/>`,
-    `<text x="10" y="20" font-size="14">${escape(title)}</text>`,
-    ...squares,
-    `<rect x="${box.left}" y="${box.top}" width="${box.width}" height="${box.height}" fill="none" stroke="#999"/>`,
-    ...labels(
-      rows,
-      (name, share) =>
-        `<text x="${box.left - 5}" y="${short(box.top + share * box.height + 3)}" text-anchor="end">${name}</text>`,
-    ),
-    ...labels(columns, (name, share) => {
-      const x = short(box.left + share * box.width + 3)
-      return `<text transform="translate(${x} ${bottom + 6}) rotate(-90)" text-anchor="end">${name}</text>`
-    }),
-    `<text x="${box.left + box.width / 2}" y="772" text-anchor="middle" font-size="12">${escape(xLabel)}</text>`,
-    `<text transform="translate(14 ${box.top + box.height / 2}) rotate(-90)" text-anchor="middle" font-size="12">${escape(yLabel)}</text>`,
-    '</svg>',
-    '',
-  ].join('\n')
 }

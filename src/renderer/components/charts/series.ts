@@ -1,4 +1,5 @@
 /** What a chart shows, as plain data: drawn by Chart.js, and written as CSV and SVG from here. */
+import { csvCell } from '../../../shared/csv.ts'
 import { integer } from '../../format.ts'
 
 export type Marker = 'circle' | 'rect' | 'triangle' | 'rectRot'
@@ -105,10 +106,9 @@ export function toCsv(xLabel: string, lines: readonly Series[], band?: Band): st
       known.set(key, cells)
     }
   })
-  const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   const number = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? '' : String(value))
   const text = rows.sort((a, b) => a.at - b.at).map(({ at, cells }) => [at, ...cells.map(number)].join(','))
-  return `${[[xLabel, ...series.map(({ label }) => label)].map(cell).join(','), ...text].join('\n')}\n`
+  return `${[[xLabel, ...series.map(({ label }) => label)].map(csvCell).join(','), ...text].join('\n')}\n`
 }
 
 /** Smallest and largest number of all the values, widened where they are one; undefined where there is none. */

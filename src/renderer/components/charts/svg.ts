@@ -3,6 +3,7 @@ import { placed, placedBand, placedLevel } from './axis-scale.ts'
 import type { AxisScale } from './axis-scale.ts'
 import { dashOf, markerPath, rangeOf, ticksOf } from './series.ts'
 import type { Band, Level, Series } from './series.ts'
+import { xmlText } from './xml-text.ts'
 
 export interface SvgChart {
   readonly title: string
@@ -40,7 +41,6 @@ function strokeOf(series: Series, colourOf: SvgChart['colourOf']): string {
   return `stroke="${colourOf(series.colour)}" ${look}${dash ? ` stroke-dasharray="${dash}"` : ''}`
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 const short = (value: number) => Number(value.toFixed(2))
 
 const ticksWithin = ({ ticks = [], to, show }: AxisScale, [low, high]: readonly [number, number]) =>
@@ -116,7 +116,7 @@ function bandOf({ x, low, high, colour }: Band, plane: Plane, colourOf: SvgChart
 }
 
 function levelOf({ y, label }: Level, { yAt }: Plane): string {
-  return `<path d="M${LEFT} ${yAt(y)}H${WIDTH - RIGHT}" stroke="#666" stroke-dasharray="4 4"/><text x="${WIDTH - RIGHT}" y="${yAt(y) - 4}" text-anchor="end">${escape(label)}</text>`
+  return `<path d="M${LEFT} ${yAt(y)}H${WIDTH - RIGHT}" stroke="#666" stroke-dasharray="4 4"/><text x="${WIDTH - RIGHT}" y="${yAt(y) - 4}" text-anchor="end">${xmlText(label)}</text>`
 }
 
 function lineOf(series: Series, plane: Plane, colourOf: SvgChart['colourOf']): string {
@@ -134,7 +134,7 @@ function legendOf(series: Series, i: number, colourOf: SvgChart['colourOf']): st
   const sample = series.marker
     ? `<path d="${markerPath(series.marker, x + 11, y - 4, 5)}" fill="${colourOf(series.colour)}"/>`
     : `<line x1="${x}" y1="${y - 4}" x2="${x + 22}" y2="${y - 4}" ${strokeOf(series, colourOf)}/>`
-  return `${sample}<text x="${x + 28}" y="${y}">${escape(series.label)}</text>`
+  return `${sample}<text x="${x + 28}" y="${y}">${xmlText(series.label)}</text>`
 }
 
 /** The whole file. Charts without any number come out with axes only. */
@@ -146,13 +146,13 @@ export function toSvg(chart: SvgChart): string {
   const plane = planeOf(series, band, line, log)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
-    `<title>${escape(title)}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    `<title>${xmlText(title)}</title><rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     ...axesOf(plane, chart),
     ...(band ? [bandOf(band, plane, colourOf)] : []),
     ...(line ? [levelOf(line, plane)] : []),
     ...series.map((each) => lineOf(each, plane, colourOf)),
     ...series.map((each, i) => legendOf(each, i, colourOf)),
-    `<text x="${(WIDTH + LEFT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${escape(xLabel)}</text>`,
+    `<text x="${(WIDTH + LEFT) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${xmlText(xLabel)}</text>`,
     '</svg>',
     '',
   ].join('\n')
