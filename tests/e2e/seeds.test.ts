@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)('several seeds of one training, in C
     await seeds.fill('2')
     await seeds.press('Tab')
     await page.getByText(/2 seeds one after another about/).waitFor({ timeout: 60_000 })
-    await train('60')
+    await train('200')
     await group().getByText('Training 1 of 2').waitFor()
     const first = await title()
     expect(first).toMatch(/-seed1$/)
