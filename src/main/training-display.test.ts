@@ -27,7 +27,7 @@ describe('training outside the page', () => {
 
   it('is told in the title, in both languages', () => {
     expect(titleOf(running, WORDS.en)).toBe('Step 1,250 of 5,000 · best 93.1% — Oneshot Studio')
-    expect(titleOf(paused, WORDS['zh-CN'])).toBe('第 1,250 步,共 5,000 步 · 最佳 93.1% · 已暂停 — Oneshot Studio')
+    expect(titleOf(paused, WORDS['zh-CN'])).toBe('第 1,250 步，共 5,000 步 · 最佳 93.1% · 已暂停 — Oneshot Studio')
     expect(titleOf({ ...running, totalSteps: null, best: null }, WORDS.en)).toBe('Step 1,250 of … — Oneshot Studio')
     expect(titleOf(undefined, WORDS.en)).toBe('Oneshot Studio')
   })
