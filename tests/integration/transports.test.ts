@@ -232,7 +232,7 @@ describe.each([
     await expect(hanging).rejects.toThrow(ConnectionLost)
     await expect(reading).rejects.toThrow(ConnectionLost)
     await vi.waitFor(() => expect(connection.status.value).not.toBe('connected'))
-    await expect(client.runs.get({ id: 'x' })).rejects.toThrow(ConnectionLost)
+    await expect(client.runs.archive({ id: 'x', archived: true })).rejects.toThrow(ConnectionLost)
   })
 
   it('gives up on a call that takes too long', async () => {

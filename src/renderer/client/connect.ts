@@ -9,8 +9,9 @@ import type { Transport } from './transport.ts'
 /** The page's side of the contract. Components take it from `useConnection` or `useClient`. */
 export interface Connection {
   /**
-   * Everything the host can be asked. A call takes `{ signal, context: { timeoutMs } }` as its second argument; it is
-   * rejected with `ConnectionLost` when the host goes away, and at once while it is away.
+   * Everything the host can be asked. A call takes `{ signal, context: { timeoutMs } }` as its second argument. When the
+   * host goes away it is rejected with `ConnectionLost`, at once while it is away; what only asks (`QUESTIONS`) waits and is
+   * asked again.
    */
   readonly client: HostClient
   readonly status: Readonly<Ref<ConnectionStatus>>
@@ -24,7 +25,12 @@ export interface Connection {
 export function connectOver(transport: Transport): Connection {
   const connector = new Connector(transport)
   return {
-    client: createORPCClient<HostClient>(hostLink((signal) => connector.live(signal))),
+    client: createORPCClient<HostClient>(
+      hostLink(
+        (signal) => connector.live(signal),
+        (signal) => connector.back(signal),
+      ),
+    ),
     status: connector.status,
     connected: (signal) => connector.settled((status) => status === 'connected', signal),
     close: () => connector.close(),

@@ -16,7 +16,7 @@ const LONGEST_WAIT_MS = 5_000
 export class Connector {
   readonly status: Ref<ConnectionStatus> = shallowRef('connecting')
   readonly #transport: Transport
-  #closed = false
+  readonly #closed = new AbortController()
   #live: LiveConnection | undefined
   /** Ends what the loop waits for. */
   #interrupt: () => void = () => undefined
@@ -32,6 +32,12 @@ export class Connector {
     signal.throwIfAborted()
     if (this.#live) return this.#live
     throw this.status.value === 'refused' ? new ConnectionRefused() : new ConnectionLost()
+  }
+
+  /** Waits until a connection was made again, or refused. Rejects with the signal's reason, and once this was closed. */
+  back(signal?: AbortSignal): Promise<void> {
+    const ends = [this.#closed.signal, ...(signal ? [signal] : [])]
+    return this.settled((status) => status === 'connected' || status === 'refused', AbortSignal.any(ends))
   }
 
   /** Resolves when the status is as wanted, at once where it is already; rejects with the signal's reason. */
@@ -58,13 +64,13 @@ export class Connector {
 
   /** Ends the connection for good; calls under way are rejected. */
   close(): void {
-    this.#closed = true
+    this.#closed.abort(new ConnectionLost())
     this.#interrupt()
   }
 
   async #keepConnected(): Promise<void> {
     let wait = FIRST_WAIT_MS
-    while (!this.#closed) {
+    while (!this.#closed.signal.aborted) {
       try {
         const channel = await this.#transport.open()
         wait = FIRST_WAIT_MS
@@ -83,7 +89,7 @@ export class Connector {
 
   /** Resolves when the channel has ended. */
   #use(channel: Channel): Promise<void> {
-    if (this.#closed) {
+    if (this.#closed.signal.aborted) {
       channel.close()
       return Promise.resolve()
     }
@@ -107,7 +113,7 @@ export class Connector {
   }
 
   #pause(milliseconds: number): Promise<void> {
-    if (this.#closed) return Promise.resolve()
+    if (this.#closed.signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds)
       this.#interrupt = () => {

@@ -56,7 +56,7 @@ export function explain(error: unknown): Explanation {
   if (error instanceof ConnectionRefused) {
     return plain('lost', error.message, 'Open the address that the program printed when it started.')
   }
-  if (error instanceof ConnectionLost) return plain('lost', error.message, 'Check that the program still runs.')
+  if (error instanceof ConnectionLost) return plain('lost', error.message, 'What was asked may have been done, or not.')
   if (error instanceof CallTimedOut) return plain('timeout', error.message, 'Try again.')
   if (error instanceof Error && error.name === 'AbortError') return plain('cancelled', 'Cancelled.')
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {

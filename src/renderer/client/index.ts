@@ -7,6 +7,7 @@ export type { Connection } from './connect.ts'
 export { ConnectionLost, explain, refusal } from './errors.ts'
 export type { Explanation, RefusedCall } from './errors.ts'
 export { provideClient, useClient, useConnection } from './provide.ts'
+export { reopened } from './reopened.ts'
 export { useStream } from './use-stream.ts'
 
 /** Connects to the host over whatever leads there: the window's port, or a socket to the page's own server. */

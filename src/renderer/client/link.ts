@@ -3,8 +3,9 @@ import { AsyncIteratorClass } from '@orpc/client'
 import type { ClientLink, ClientOptions } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { CallContext } from '../../shared/contract/index.ts'
+import { QUESTIONS } from '../../shared/contract/questions.ts'
 import { serializers } from '../../shared/contract/serializers.ts'
-import { CallTimedOut } from './errors.ts'
+import { CallTimedOut, ConnectionLost } from './errors.ts'
 import type { Channel } from './transport.ts'
 
 /** How long a call may take unless it says otherwise. */
@@ -30,10 +31,30 @@ export function linkOver(channel: Channel): ClientLink<CallContext> {
 }
 
 /**
- * The link that a client is made of.
+ * The link that a client is made of. A question over which the connection was lost is asked again when it is back.
  * @param live the present connection, or the first one while it is being made
+ * @param back waits for the connection; rejects with the signal's reason, and where there will be none
  */
-export function hostLink(live: (signal: AbortSignal) => Promise<LiveConnection>): ClientLink<CallContext> {
+export function hostLink(
+  live: (signal: AbortSignal) => Promise<LiveConnection>,
+  back: (signal: AbortSignal | undefined) => Promise<void>,
+): ClientLink<CallContext> {
+  const once = callOnce(live)
+  return {
+    async call(path, input, options) {
+      for (;;) {
+        try {
+          return await once.call(path, input, options)
+        } catch (error) {
+          if (!(error instanceof ConnectionLost) || !QUESTIONS.has(path.join('/'))) throw error
+          await back(options.signal)
+        }
+      }
+    },
+  }
+}
+
+function callOnce(live: (signal: AbortSignal) => Promise<LiveConnection>): ClientLink<CallContext> {
   return {
     async call(path, input, options) {
       const timeoutMs = options.context.timeoutMs ?? TIMEOUT_MS

@@ -18,7 +18,7 @@ export interface UseStreamOptions<T> {
   /** The host ended it. */
   readonly onEnd?: () => void
   /**
-   * Opens it again after the connection was lost. Not for streams that do work when they are opened.
+   * Opens it again after the connection was lost. Not for streams that write something, which would then be there twice.
    * @default true
    */
   readonly reopen?: boolean

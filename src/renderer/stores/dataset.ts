@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
-import { ConnectionLost, refusal, useClient, useConnection } from '../client/index.ts'
+import { ConnectionLost, refusal, reopened, useConnection } from '../client/index.ts'
 
 const KEY = 'oneshot-dataset'
 
@@ -12,13 +12,14 @@ interface Asked {
 
 /** The data set the person works on; after a reload of the page it is opened again. */
 export const useDataset = defineStore('dataset', () => {
-  const client = useClient()
   const connection = useConnection()
+  const { client } = connection
   const current = shallowRef<DatasetSummary | null>(null)
   const opening = shallowRef<{ path: string; done: number; total: number | null } | null>(null)
   const error = shallowRef<unknown>(null)
   let present: AbortController | undefined
-  let asked: Asked | undefined
+  /** What `current` was opened with. */
+  let opened: Asked | undefined
 
   /** Opens a folder or zip; the one before stays until the new one is understood. @returns whether it was opened */
   async function open(path: string, drawer?: string): Promise<boolean> {
@@ -27,14 +28,15 @@ export const useDataset = defineStore('dataset', () => {
     present = own
     error.value = null
     opening.value = { path, done: 0, total: null }
-    asked = { path, ...(drawer === undefined ? {} : { drawer }) }
+    const asked: Asked = { path, ...(drawer === undefined ? {} : { drawer }) }
     try {
-      await connection.connected(own.signal)
-      for await (const event of await client.datasets.open(asked, { signal: own.signal })) {
+      const open = () => client.datasets.open(asked, { signal: own.signal })
+      for await (const event of reopened(connection, open, own.signal)) {
         if (own.signal.aborted) return false
         if (event.kind === 'progress') opening.value = { path, done: event.done, total: event.total }
         else current.value = event.dataset
       }
+      opened = asked
       sessionStorage.setItem(KEY, JSON.stringify(asked))
       return current.value !== null
     } catch (thrown) {
@@ -52,7 +54,7 @@ export const useDataset = defineStore('dataset', () => {
 
   /** The host forgets what it has not been asked about for long, and all when it is restarted. */
   async function reopen(): Promise<boolean> {
-    return asked ? open(asked.path, asked.drawer) : false
+    return opened ? open(opened.path, opened.drawer) : false
   }
 
   /** Carries out `work` with the data set's id, opening it again where the host has forgotten it. */
@@ -84,7 +86,7 @@ export const useDataset = defineStore('dataset', () => {
   function close(): void {
     cancel()
     current.value = null
-    asked = undefined
+    opened = undefined
     sessionStorage.removeItem(KEY)
   }
 

@@ -60,7 +60,6 @@ export function useNeighbours(
         if (event.kind === 'done' && wish.value) show(JSON.stringify(wish.value), event.neighbourhood)
       },
       onError: (thrown) => (error.value = thrown),
-      reopen: false,
       immediate: false,
     },
   )
@@ -98,7 +97,6 @@ export function useNeighbours(
         rankAnew()
         error.value = thrown
       },
-      reopen: false,
       immediate: false,
     },
   )

@@ -70,7 +70,7 @@ export function useOcclusion(
       wish.value
         ? client.trials.occlusion({ ...ofEvaluation, ...wish.value }, { signal, context: PATIENCE })
         : undefined,
-    { onEvent: receive, onError: (thrown) => (error.value = thrown), reopen: false, immediate: false },
+    { onEvent: receive, onError: (thrown) => (error.value = thrown), immediate: false },
   )
 
   function begin(afterMs: number): void {

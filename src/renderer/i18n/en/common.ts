@@ -29,7 +29,7 @@ export default {
   goHome: 'Go to Home',
   errors: {
     lost: 'The connection to the program was lost.',
-    lost_next: 'Trying again by itself. Check that the program still runs.',
+    lost_next: 'What was asked may have been done or not: look when the connection is back, and ask again if not.',
     timeout: 'The program did not answer in time.',
     timeout_next: 'Try again.',
     broken: 'Something went wrong in the program.',

@@ -30,7 +30,7 @@ export default {
   goHome: '回到首页',
   errors: {
     lost: '与程序的连接已断开。',
-    lost_next: '正在自动重试。请确认程序仍在运行。',
+    lost_next: '刚才的操作可能已经完成，也可能没有：连接恢复后请查看，没有完成就再做一次。',
     timeout: '程序未及时响应。',
     timeout_next: '请重试。',
     broken: '程序内部出错。',

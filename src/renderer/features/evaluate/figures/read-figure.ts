@@ -5,10 +5,10 @@ export const PATIENCE = { timeoutMs: 600_000 }
 
 /** Listens to the end of a stream and gives its figure. @throws what the stream does, or the signal's reason */
 export async function readFigure<Figure>(
-  stream: Promise<AsyncIterable<FigureEvent<Figure>>>,
+  stream: AsyncIterable<FigureEvent<Figure>>,
   onProgress: (progress: FigureProgress) => void,
 ): Promise<Figure> {
-  for await (const event of await stream) {
+  for await (const event of stream) {
     if (event.kind === 'done') return event.figure
     onProgress(event)
   }

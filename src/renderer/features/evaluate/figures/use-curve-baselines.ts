@@ -2,7 +2,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { CurveBaselines, CurveFigure, FigureProgress } from '../../../../shared/contract/figures.ts'
-import { useClient } from '../../../client/index.ts'
+import { reopened, useConnection } from '../../../client/index.ts'
 import { PATIENCE, readFigure } from './read-figure.ts'
 import type { Draw } from './use-curves.ts'
 
@@ -26,7 +26,7 @@ export function useCurveBaselines(
   shot: () => number,
   curves: () => ReadonlyMap<number, CurveFigure>,
 ): UseCurveBaselinesReturn {
-  const client = useClient()
+  const connection = useConnection()
   const baselines = shallowRef<ReadonlyMap<number, CurveBaselines>>(new Map())
   const error = shallowRef<unknown>(null)
   const progress = shallowRef<FigureProgress | null>(null)
@@ -48,7 +48,8 @@ export function useCurveBaselines(
         if (wanted === null || shots === undefined) return
         measuring.value = shots
         const choice = { ...wanted, shot: shots }
-        const stream = client.figures.curveBaselines(choice, { signal: own.signal, context: PATIENCE })
+        const open = () => connection.client.figures.curveBaselines(choice, { signal: own.signal, context: PATIENCE })
+        const stream = reopened(connection, open, own.signal)
         const found = await readFigure(stream, (told) => void (own === abort && (progress.value = told)))
         if (own !== abort) return
         baselines.value = new Map(baselines.value).set(shots, found)

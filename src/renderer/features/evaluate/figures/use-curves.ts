@@ -2,7 +2,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { CurveChoice, CurveFigure, FigureProgress } from '../../../../shared/contract/figures.ts'
-import { refusal, useClient } from '../../../client/index.ts'
+import { refusal, reopened, useConnection } from '../../../client/index.ts'
 import { PATIENCE, readFigure } from './read-figure.ts'
 
 /** What the curves of one draw have in common. */
@@ -34,7 +34,7 @@ export interface UseCurvesReturn {
  * @param onMade called with the first curve of every draw
  */
 export function useCurves(draw: () => Draw | null, shot: () => number, onMade: () => void): UseCurvesReturn {
-  const client = useClient()
+  const connection = useConnection()
   const curves = shallowRef<ReadonlyMap<number, CurveFigure>>(new Map())
   const mostShots = shallowRef(MOST_SHOTS)
   const error = shallowRef<unknown>(null)
@@ -57,17 +57,20 @@ export function useCurves(draw: () => Draw | null, shot: () => number, onMade: (
 
   async function make(wanted: Draw, shots: number): Promise<void> {
     const own = key
+    const { signal } = abort
     const isInView = () => own === key && shots === shot()
     isWaiting.value = isInView()
     try {
-      const stream = client.figures.curve({ ...wanted, shot: shots }, { signal: abort.signal, context: PATIENCE })
+      const choice = { ...wanted, shot: shots }
+      const open = () => connection.client.figures.curve(choice, { signal, context: PATIENCE })
+      const stream = reopened(connection, open, signal)
       const figure = await readFigure(stream, (told) => (progress.value = told))
       if (own !== key) return
       const isFirst = curves.value.size === 0
       curves.value = new Map(curves.value).set(shots, figure)
       if (isFirst) onMade()
     } catch (thrown) {
-      if (own !== key || abort.signal.aborted) return
+      if (own !== key || signal.aborted) return
       // More shots than the classes have pictures for.
       if (refusal(thrown)?.code === 'protocol/way' && shots > 1) mostShots.value = Math.min(mostShots.value, shots - 1)
       if (isInView() || shots === 1) error.value = thrown

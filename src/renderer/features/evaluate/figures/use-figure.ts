@@ -3,7 +3,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { FigureEvent, FigureProgress } from '../../../../shared/contract/figures.ts'
 import type { HostClient } from '../../../../shared/contract/index.ts'
-import { useClient } from '../../../client/index.ts'
+import { reopened, useConnection } from '../../../client/index.ts'
 import { PATIENCE, readFigure } from './read-figure.ts'
 
 interface CallOptions {
@@ -31,7 +31,7 @@ export function useFigure<Question, Figure>(
   open: (client: HostClient, asked: Question, options: CallOptions) => Promise<AsyncIterable<FigureEvent<Figure>>>,
   { keeps, onMade }: { keeps: (before: Question, now: Question) => boolean; onMade: (asked: Question) => void },
 ): UseFigureReturn<Figure> {
-  const client = useClient()
+  const connection = useConnection()
   const figure = shallowRef<Figure | null>(null)
   const error = shallowRef<unknown>(null)
   const progress = shallowRef<FigureProgress | null>(null)
@@ -52,7 +52,8 @@ export function useFigure<Question, Figure>(
     isWaiting.value = asked !== null
     if (asked === null) return
     try {
-      const stream = open(client, asked, { signal: own.signal, context: PATIENCE })
+      const options = { signal: own.signal, context: PATIENCE }
+      const stream = reopened(connection, () => open(connection.client, asked, options), own.signal)
       const found = await readFigure(stream, (told) => void (own === abort && (progress.value = told)))
       if (own !== abort) return
       figure.value = found
