@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
 import { WebSocket } from 'ws'
 import { expect } from 'vitest'
 import { connectOver } from '../../src/renderer/client/connect.ts'
@@ -137,4 +137,47 @@ export function connectTo(server: Server): Connection {
 /** What is not so yet, but will be: asks until the expectation holds. */
 export function soon<T>(ask: () => T | Promise<T>, timeout = 20_000) {
   return expect.poll(ask, { timeout, interval: 100 })
+}
+
+/** Lets answers to a page wait, as a slow connection or a busy host would. Begins with the page's next load. */
+export async function holdAnswers(page: Page) {
+  const held: (() => void)[] = []
+  const sent: string[] = []
+  const sockets: WebSocketRoute[] = []
+  let procedure: string | null = null
+  /** Of the calls to it. */
+  const ids = new Set<string>()
+  const idOf = (message: string | Buffer) => (JSON.parse(message.toString()) as { i: string }).i
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer()
+    sockets.push(socket)
+    socket.onMessage((message) => {
+      sent.push(message.toString())
+      if (procedure !== null && message.toString().includes(procedure)) ids.add(idOf(message))
+      server.send(message)
+    })
+    server.onMessage((message) => {
+      if (procedure === '' || ids.has(idOf(message))) held.push(() => socket.send(message))
+      else socket.send(message)
+    })
+  })
+  return {
+    /** @param only to calls of this procedure that are sent from now on; of all where it is left out */
+    hold(only = ''): void {
+      sent.length = 0
+      procedure = only
+    },
+    release(): void {
+      procedure = null
+      ids.clear()
+      for (const send of held.splice(0)) send()
+    },
+    /** Cuts the connection; the page makes another one by itself. */
+    cut(): void {
+      held.length = 0
+      sent.length = 0
+      for (const socket of sockets.splice(0)) void socket.close({ code: 1011 })
+    },
+    asked: (name: string) => sent.some((message) => message.includes(name)),
+  }
 }

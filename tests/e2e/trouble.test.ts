@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../fixtures/pictures.ts'
-import { connectTo, launch, makePlace, serve, setField, soon, visit } from './app.ts'
+import { connectTo, holdAnswers, launch, makePlace, serve, setField, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
 
@@ -30,6 +30,18 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
     await place?.remove()
   })
 
+  /** In the dialog that is open. */
+  async function openNowhere(page: Page): Promise<void> {
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill(path.join(place.dir, 'nowhere'))
+    await dialog.getByRole('button', { name: 'Open this folder' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/There is nothing at .*nowhere/)
+      .first()
+      .waitFor()
+  }
+
   it('names every broken file of a folder, and trains on the rest', async () => {
     const { page } = seen
     await page.getByRole('button', { name: 'Open a folder of pictures' }).click()
@@ -55,6 +67,16 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
       .getByText(/is not in a folder that may be shown here/)
       .waitFor()
     await page.keyboard.press('Escape')
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('letters')
+  })
+
+  it('opens the folder whose path was typed, and forgets the next time what was refused', async () => {
+    const { page } = seen
+    await page.getByRole('button', { name: /Open another folder/ }).click()
+    const dialog = page.getByRole('dialog')
+    await soon(() => dialog.getByRole('textbox').inputValue()).toBe(path.join(place.dir, 'letters'))
+    expect(await dialog.getByRole('alert').count()).toBe(0)
+    await openNowhere(page)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('letters')
   })
 
@@ -163,11 +185,17 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
   it('says so when the server is gone, and comes back by itself', async () => {
     const { page } = seen
     const port = Number(new URL(server.url).port)
+    await page.keyboard.press('Control+o')
+    await openNowhere(page)
     await server.kill()
     await page.getByText('The connection to the program was lost.').first().waitFor()
     expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
     server = await serve(place, port)
     await soon(() => page.getByText('The connection to the program was lost.').count()).toBe(0)
+    // It has to open the pictures again: those that are shown, not what could not be opened since.
+    await page.getByRole('button', { name: /^All pictures of class00/ }).click()
+    await page.getByRole('dialog').getByRole('img').first().waitFor()
+    await page.keyboard.press('Escape')
     // The trainer ended with its server, and left a checkpoint: the run can go on.
     await page.getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('heading', { level: 1, name: 'Runs' }).waitFor()
@@ -221,33 +249,4 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
 async function first<T>(opening: Promise<AsyncIterable<T>>): Promise<T> {
   for await (const event of await opening) return event
   throw new Error('the stream ended without an event')
-}
-
-/** Lets the answers to a page wait, as a slow connection would. Begins with the page's next load. */
-async function holdAnswers(page: Page) {
-  const held: (() => void)[] = []
-  const sent: string[] = []
-  let isHolding = false
-  await page.routeWebSocket(/\/rpc$/, (socket) => {
-    const server = socket.connectToServer()
-    socket.onMessage((message) => {
-      sent.push(message.toString())
-      server.send(message)
-    })
-    server.onMessage((message) => {
-      if (isHolding) held.push(() => socket.send(message))
-      else socket.send(message)
-    })
-  })
-  return {
-    hold(): void {
-      sent.length = 0
-      isHolding = true
-    },
-    release(): void {
-      isHolding = false
-      for (const send of held.splice(0)) send()
-    },
-    asked: (procedure: string) => sent.some((message) => message.includes(procedure)),
-  }
 }

@@ -30,9 +30,13 @@ export function preferredLanguage(languages: readonly string[] = navigator.langu
   return languages.some((language) => language.toLowerCase().startsWith('zh')) ? 'zh-CN' : 'en'
 }
 
-/** Changes the language of every word on the page. */
+let wanted: Language | undefined
+
+/** Changes the language of every word on the page; where its words come late, only if it still is the one that is wanted. */
 export async function setLanguage(language: Language): Promise<void> {
+  wanted = language
   if (language === 'zh-CN') i18n.global.setLocaleMessage('zh-CN', (await import('./zh-CN/index.ts')).default)
+  if (wanted !== language) return
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }

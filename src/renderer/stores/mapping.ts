@@ -31,13 +31,14 @@ export const useMapping = defineStore('mapping', () => {
   /** What the person chose; null where they left it to the page. */
   const parts = shallowRef<SplitPart[] | null>(null)
   const options = shallowRef<MapOptions>(MAP_DEFAULTS)
+  let loads = 0
 
   const stream = useStream<MapEvent>(
     (own, signal) =>
       asked.value
         ? own.embeddings.map({ ...asked.value, make: isMaking.value }, { signal, context: { timeoutMs: 600_000 } })
         : undefined,
-    { onEvent, onError: (thrown) => (error.value = thrown), reopen: false, immediate: false },
+    { onEvent, onError: (thrown) => (error.value = thrown), immediate: false },
   )
 
   function onEvent(event: MapEvent): void {
@@ -75,13 +76,15 @@ export const useMapping = defineStore('mapping', () => {
   }
 
   async function load(runId: string): Promise<void> {
+    const own = ++loads
     if (possible.value?.runId !== runId) possible.value = null
     possibleError.value = null
     try {
       const found = await client.embeddings.possible({ runId }, { context: { timeoutMs: 600_000 } })
-      possible.value = { ...found, runId }
+      // One run's pictures take long, another's are at hand.
+      if (own === loads) possible.value = { ...found, runId }
     } catch (thrown) {
-      possibleError.value = thrown
+      if (own === loads) possibleError.value = thrown
     }
   }
 

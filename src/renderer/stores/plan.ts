@@ -29,14 +29,15 @@ export const usePlan = defineStore('plan', () => {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** What the present plan, or the error instead of it, answers. */
   let answered = ''
+  let holds = 0
   const question = () => JSON.stringify([dataset.current?.id, wishes])
 
   async function make(): Promise<void> {
     clearTimeout(timer)
     const own = ++asked
     const asking = question()
-    if (!dataset.current) {
-      plan.value = null
+    if (!dataset.current || holds > 0) {
+      isPlanning.value = false
       return
     }
     isPlanning.value = true
@@ -57,6 +58,24 @@ export const usePlan = defineStore('plan', () => {
     }
   }
 
+  /** Forgets the present plan, and the one that is on its way. */
+  function clear(): void {
+    asked++
+    plan.value = null
+    error.value = null
+    answered = ''
+  }
+
+  /** There is no plan until it is released: other wishes are on their way. */
+  function hold(): void {
+    holds++
+    clear()
+  }
+  function release(): void {
+    holds--
+    void make()
+  }
+
   /** The plan for what is wished now: who changes a field and starts at once means the changed one. Null where it is refused. */
   async function settled(): Promise<TrainingPlan | null> {
     if (answered !== question()) await make()
@@ -67,8 +86,12 @@ export const usePlan = defineStore('plan', () => {
     [() => dataset.current?.id, () => JSON.stringify(wishes)],
     ([id], [idBefore]) => {
       clearTimeout(timer)
-      // Another data set has other groups; what was said about recipe fields may well still be meant.
-      if (id !== idBefore) Object.assign(wishes, anySplit)
+      if (id !== idBefore) {
+        // What is known of other pictures says nothing of these.
+        clear()
+        // They have other groups; what was said about recipe fields may well still be meant.
+        Object.assign(wishes, anySplit)
+      }
       timer = setTimeout(() => void make(), id === idBefore ? QUIET : 0)
     },
     { immediate: false },
@@ -127,6 +150,8 @@ export const usePlan = defineStore('plan', () => {
     device,
     seeds,
     make,
+    hold,
+    release,
     settled,
     wished,
     setPreset,

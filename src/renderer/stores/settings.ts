@@ -14,6 +14,8 @@ export const useSettings = defineStore('settings', () => {
   const theme = shallowRef<Theme>('system')
   const sideBarCollapsed = shallowRef(false)
   const info = shallowRef<AppInfo>()
+  /** What the person changed before the host's settings came: those may be from before. */
+  let changed: Partial<AppSettings> = {}
 
   async function show(settings: AppSettings): Promise<void> {
     theme.value = settings.theme
@@ -27,6 +29,7 @@ export const useSettings = defineStore('settings', () => {
   /** Shows the change at once; that the host could not keep it costs no more than the next start. */
   async function change(changes: Partial<AppSettings>): Promise<void> {
     const { language: chosen, ...rest } = changes
+    changed = { ...changed, ...changes }
     await show({
       language: chosen ?? language.value,
       theme: theme.value,
@@ -39,7 +42,7 @@ export const useSettings = defineStore('settings', () => {
   async function load(): Promise<void> {
     const [settings, about] = await Promise.all([client.app.settings({}), client.app.info({})])
     info.value = about
-    await show(settings)
+    await show({ ...settings, ...changed })
   }
 
   watch(

@@ -1,5 +1,5 @@
 import { shallowRef, watch } from 'vue'
-import type { ShallowRef } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
 import type { InspectedProtocol, SavedProtocol } from '../../../shared/contract/protocols.ts'
 import { LONGEST_PROTOCOL } from '../../../shared/contract/saved-protocol.ts'
 import { useClient } from '../../client/index.ts'
@@ -14,19 +14,26 @@ export interface UseSavedProtocolsReturn {
   readonly error: ShallowRef<unknown>
   /** Whether a file was refused before it was sent. */
   readonly isTooLarge: ShallowRef<boolean>
-  /** What a protocol means for the run; null where it was refused. */
-  inspect(hash: string): Promise<InspectedProtocol | null>
-  importFile(file: File): Promise<InspectedProtocol | null>
-  forget(hash: string): Promise<void>
+  /** Hash of what was picked last, also while it is looked into and where it was refused. */
+  readonly wanted: ShallowRef<string | undefined>
+  choose(hash: string): Promise<void>
+  use(file: File): Promise<void>
+  /** The chosen one, for all runs. */
+  forget(): Promise<void>
 }
 
-/** The protocols a run can be asked, and taking one from a file. */
-export function useSavedProtocols(runId: () => string): UseSavedProtocolsReturn {
+/**
+ * The protocols a run can be asked, and taking one from a file.
+ * @param chosen what it means for the run; null while that is not known, and where it was refused
+ */
+export function useSavedProtocols(runId: () => string, chosen: Ref<InspectedProtocol | null>): UseSavedProtocolsReturn {
   const client = useClient()
   const list = shallowRef<readonly SavedProtocol[] | null>(null)
   const isBusy = shallowRef(false)
   const error = shallowRef<unknown>(null)
   const isTooLarge = shallowRef(false)
+  const wanted = shallowRef(chosen.value?.hash)
+  let asked = 0
 
   async function working<T>(work: () => Promise<T>): Promise<T | null> {
     isBusy.value = true
@@ -56,11 +63,22 @@ export function useSavedProtocols(runId: () => string): UseSavedProtocolsReturn 
     { immediate: true },
   )
 
-  const inspect = (hash: string) =>
-    working(() => client.protocols.inspect({ runId: runId(), hash }, { context: PATIENCE }))
+  async function pick(hash: string | undefined, work: () => Promise<InspectedProtocol | null>): Promise<void> {
+    const own = ++asked
+    wanted.value = hash
+    // What was chosen before is not meant any more, though nothing else is known yet.
+    chosen.value = null
+    const found = await working(work)
+    if (own !== asked) return
+    chosen.value = found
+    wanted.value = found?.hash ?? hash
+  }
 
-  const importFile = (file: File) =>
-    working(async () => {
+  const choose = (hash: string) =>
+    pick(hash, () => client.protocols.inspect({ runId: runId(), hash }, { context: PATIENCE }))
+
+  const use = (file: File) =>
+    pick(undefined, async () => {
       if (file.size > LONGEST_PROTOCOL) {
         isTooLarge.value = true
         return null
@@ -71,12 +89,18 @@ export function useSavedProtocols(runId: () => string): UseSavedProtocolsReturn 
       return taken
     })
 
-  async function forget(hash: string): Promise<void> {
+  async function forget(): Promise<void> {
+    const { hash } = chosen.value ?? {}
+    if (hash === undefined) return
     await working(async () => {
       await client.protocols.forget({ hash })
+      if (chosen.value?.hash === hash) {
+        chosen.value = null
+        wanted.value = undefined
+      }
       await load(runId())
     })
   }
 
-  return { list, isBusy, error, isTooLarge, inspect, importFile, forget }
+  return { list, wanted, isBusy, error, isTooLarge, choose, use, forget }
 }

@@ -25,11 +25,13 @@ export interface Luck {
 
 export interface UseTrialReturn {
   /** The one before stays until the next is here. */
-  readonly detail: ShallowRef<TrialDetail | null>
+  readonly detail: ComputedRef<TrialDetail | null>
   /** Null until it is measured. */
   readonly luck: ShallowRef<Luck | null>
-  /** 0 the trial itself, 1, 2, … with other supports. */
+  /** The draw that is asked for: 0 the trial itself, 1, 2, … with other supports. */
   readonly redraw: ShallowRef<number>
+  /** The draw that `detail` is of. */
+  readonly shownDraw: ComputedRef<number>
   readonly error: ShallowRef<unknown>
   readonly isStale: ComputedRef<boolean>
   /** Forgets what was fetched, and fetches the trial in view again. */
@@ -55,7 +57,7 @@ export function useTrial(
   const options = { signal: abort.signal, context: PATIENCE }
   const trials = new RecentCache<TrialDetail>(KEPT)
   const lucks = new RecentCache<Luck>(KEPT)
-  const detail = shallowRef<TrialDetail | null>(null)
+  const shown = shallowRef<{ readonly detail: TrialDetail; readonly draw: number } | null>(null)
   const luck = shallowRef<Luck | null>(null)
   const redraw = shallowRef(0)
   const error = shallowRef<unknown>(null)
@@ -71,10 +73,11 @@ export function useTrial(
 
   async function show(row: TrialRow, draw: number): Promise<void> {
     try {
-      detail.value = trials.peek(keyOf(row.trial, draw)) ?? detail.value
+      const known = trials.peek(keyOf(row.trial, draw))
+      if (known) shown.value = { detail: known, draw }
       const found = await fetchTrial(row.trial, draw)
       if (!isStill(row, draw)) return
-      detail.value = found
+      shown.value = { detail: found, draw }
       error.value = null
       void prefetch(row, draw)
     } catch (thrown) {
@@ -109,7 +112,7 @@ export function useTrial(
       redraw.value = 0
       clearTimeout(waiting)
       if (!row) {
-        detail.value = null
+        shown.value = null
         luck.value = null
         return
       }
@@ -132,6 +135,10 @@ export function useTrial(
     if (luck.value === null) void measureLuck(current.value)
   }
 
-  const isStale = computed(() => detail.value?.trial !== current.value?.trial)
-  return { detail, luck, redraw, error, isStale, reload }
+  const detail = computed(() => shown.value?.detail ?? null)
+  const shownDraw = computed(() => shown.value?.draw ?? 0)
+  const isStale = computed(
+    () => detail.value?.trial !== current.value?.trial || (shown.value !== null && shownDraw.value !== redraw.value),
+  )
+  return { detail, luck, redraw, shownDraw, error, isStale, reload }
 }

@@ -25,7 +25,8 @@ export interface UseHeldOutReturn {
 export function useHeldOut(runId: () => string): UseHeldOutReturn {
   const evaluations = useEvaluations()
   const store = useHeldOutChoice()
-  const possible = computed(() => evaluations.possible)
+  // The panel of another run may be kept while the page is about this one.
+  const possible = computed(() => (evaluations.runId === runId() ? evaluations.possible : null))
   const choices = computed(() => (possible.value ? classesToChoose(possible.value) : []))
   const classes = computed(() => {
     const wanted = store.chosenFor(runId())
