@@ -13,6 +13,7 @@ export const useDuplicating = defineStore('duplicating', () => {
   const runId = shallowRef<string | null>(null)
   /** That the pictures were moved: until they are found, or others are opened. */
   const error = shallowRef<unknown>(null)
+  let asked = 0
   watch(
     () => dataset.current?.id,
     () => (error.value = null),
@@ -20,16 +21,24 @@ export const useDuplicating = defineStore('duplicating', () => {
 
   /** Opens the run's pictures, where they are not open already, and plans with its recipe. @throws what goes wrong otherwise */
   async function start(id: string): Promise<void> {
+    const now = ++asked
     runId.value = id
     error.value = null
-    const { details, dataset: own } = await client.runs.get({ id })
-    if (!details) return
-    const moved = own && dataset.current?.hash !== own.hash ? await openPictures(id, own.root) : null
-    const isSame = dataset.current?.hash === own?.hash
-    await nextTick()
-    // The recipe is good for other pictures as well; the same classes can be set aside only among its own.
-    await plan.load(details.recipe, isSame ? splitWishes(details.split) : undefined)
-    error.value = moved
+    // What was planned before is not to be started by who waits for this one.
+    plan.hold()
+    try {
+      const { details, dataset: own } = await client.runs.get({ id })
+      if (!details || now !== asked) return
+      const moved = own && dataset.current?.hash !== own.hash ? await openPictures(id, own.root) : null
+      const isSame = dataset.current?.hash === own?.hash
+      await nextTick()
+      if (now !== asked) return
+      // The recipe is good for other pictures as well; the same classes can be set aside only among its own.
+      await plan.load(details.recipe, isSame ? splitWishes(details.split) : undefined)
+      error.value = moved
+    } finally {
+      plan.release()
+    }
   }
 
   /** @returns why they are not there, null where they are, or others in their place */
