@@ -88,6 +88,20 @@ describe.skipIf(chromiumPath === undefined)('when answers come late, in Chromium
     expect(await start.isDisabled()).toBe(false)
   })
 
+  it('stops a training once, and shows that it was asked to', async () => {
+    const steps = page.getByRole('spinbutton', { name: /Train for/ })
+    await steps.fill('100000')
+    await steps.press('Tab')
+    await page.getByRole('button', { name: 'Start training' }).click()
+    const stop = page.getByRole('button', { name: 'Stop and keep best' })
+    await stop.waitFor()
+    answers.hold('training/stop')
+    await stop.click()
+    expect(await stop.isDisabled()).toBe(true)
+    answers.release()
+    await page.getByRole('button', { name: 'Train anew' }).waitFor()
+  })
+
   it('complained about nothing', async () => {
     await seen.done()
   })

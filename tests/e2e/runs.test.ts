@@ -10,7 +10,7 @@ import type { RunComparison } from '../../src/shared/comparison.ts'
 import type { GroupEvaluation } from '../../src/core/trained/index.ts'
 import { SMALL } from '../fixtures/cli.ts'
 import { writeDrawings } from '../fixtures/pictures.ts'
-import { environment, launch, makePlace, serve, visit } from './app.ts'
+import { environment, holdAnswers, launch, makePlace, serve, soon, visit } from './app.ts'
 import type { Place, Server } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
 
@@ -98,6 +98,49 @@ describe.skipIf(chromiumPath === undefined)('the Runs page', { timeout: 180_000 
     expect(told).toContain(`[${interval.map((end) => (end * 100).toFixed(1)).join(', ')}]`)
     await row.getByRole('button').click()
     await page.getByRole('heading', { name: 'Over seeds' }).waitFor()
+    await done()
+  })
+
+  it('deletes a run once, leaves the focus in the list, and takes it back', async () => {
+    const visited = await visit(browser, server)
+    const { page, done } = visited
+    const answers = await holdAnswers(page)
+    await page.reload()
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    const menu = page.getByRole('button', { name: 'What to do with other' })
+    const entry = page.getByRole('menuitem', { name: 'Delete' })
+    await menu.click()
+    answers.hold('runs/remove')
+    await entry.click()
+    await menu.click()
+    expect(await entry.isDisabled()).toBe(true)
+    await page.keyboard.press('Escape')
+    await entry.waitFor({ state: 'detached' })
+    answers.release()
+    await menu.waitFor({ state: 'detached' })
+    await soon(() => page.locator(':focus').getAttribute('aria-label')).toMatch(/^What to do with mine/)
+    await page.getByRole('button', { name: 'Undo' }).dblclick()
+    await menu.waitFor()
+    expect(await page.getByText(/There is no run/).count()).toBe(0)
+    await done()
+  })
+
+  it('shows on the page of another run what keeps it from being evaluated', async () => {
+    const { page, done } = await visit(browser, server)
+    const answers = await holdAnswers(page)
+    await page.reload()
+    await page.evaluate("location.hash = '#/evaluate/other'")
+    answers.hold('evaluations/run')
+    await page.getByRole('radio', { name: /Validation trials of the run/ }).click()
+    await page.getByRole('button', { name: 'Evaluate', exact: true }).click()
+    await soon(() => answers.asked('evaluations/run')).toBe(true)
+    await page.evaluate("location.hash = '#/evaluate/mine-seed1'")
+    await page.getByRole('heading', { name: 'Evaluate' }).waitFor()
+    await page.getByText(/^other: /).waitFor()
+    expect(await page.getByRole('button', { name: 'Evaluate', exact: true }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await soon(() => page.getByText(/^other: /).count()).toBe(0)
+    answers.release()
     await done()
   })
 

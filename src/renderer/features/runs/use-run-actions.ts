@@ -1,4 +1,5 @@
 import { useToast } from '@nuxt/ui/composables'
+import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { RunSummary } from '../../../shared/contract/runs.ts'
@@ -18,13 +19,19 @@ export function useRunActions() {
   const duplicating = useDuplicating()
   const toast = useToast()
   const sentence = useSentence()
+  /** What was asked for is not answered yet; nothing else can be asked for meanwhile. */
+  const isWorking = shallowRef(false)
 
   async function attempt(work: () => Promise<unknown>): Promise<void> {
+    if (isWorking.value) return
+    isWorking.value = true
     try {
       await work()
     } catch (thrown) {
       const { text, next } = sentence(thrown)
       toast.add({ title: text, ...(next === undefined ? {} : { description: next }), color: 'error' })
+    } finally {
+      isWorking.value = false
     }
   }
 
@@ -65,5 +72,5 @@ export function useRunActions() {
     })
   const reveal = ({ dir }: RunSummary) => attempt(() => client.files.reveal({ path: dir }))
 
-  return { show, duplicate, goOn, archive, remove, reveal }
+  return { isWorking, show, duplicate, goOn, archive, remove, reveal }
 }
