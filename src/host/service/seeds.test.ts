@@ -81,6 +81,19 @@ describe('several seeds through the contract', { timeout: 120_000 }, () => {
     await untilFree()
   })
 
+  it('goes on with the rest when the one that was stopped is continued to its end', async () => {
+    const { client } = test
+    const { runId } = await start(2, { budget: { steps: 1000, minutes: null } })
+    await untilSteps(runId)
+    await client.training.stop({ runId })
+    await seedsOnceAre(runId, 'stopped', 1)
+    await untilFree()
+    await client.training.continue({ runId })
+    const runs = await seedsOnceAre(runId, 'finished', 2)
+    expect(runs.map(({ step }) => step)).toEqual([1000, 1000])
+    await untilFree()
+  })
+
   it('makes one that was put away again when asked', async () => {
     const { client } = test
     const { runId } = await start(2)
