@@ -9,6 +9,7 @@ export default {
   retry: 'Try again',
   search: 'Search',
   best: 'best',
+  named: '{name}: {value}',
   run: 'Run',
   chooseRun: 'Choose a run',
   ofTotal: '{done} of {total}',

@@ -24,6 +24,7 @@ export default {
   atOnce: 'This recipe computes its head at once: no budget is needed.',
   seed: 'Seed',
   seeds: 'Number of seeds',
+  seedsHelp: 'Trains as often, each time with the next seed, on the same classes: how far does chance go?',
   device: 'Device',
   autoDevice: 'auto, the quickest',
   settings: 'All settings',

@@ -10,6 +10,7 @@ export default {
   retry: '重试',
   search: '搜索',
   best: '最佳',
+  named: '{name}：{value}',
   run: '运行',
   chooseRun: '选择一次运行',
   ofTotal: '{done} / {total}',

@@ -25,6 +25,7 @@ export default {
   atOnce: '此配方一次算出结果，无需设定时长。',
   seed: '随机种子',
   seeds: '种子个数',
+  seedsHelp: '在相同类别上用连续的种子各训练一次：结果受偶然影响有多大？',
   device: '设备',
   autoDevice: '自动（最快）',
   settings: '全部设置',
