@@ -99,6 +99,21 @@ describe('the library process', () => {
     expect(library.pid).toBeUndefined()
   })
 
+  unix('does not kill a process that is slow to stop under a call that came later', async () => {
+    open({ cancelGraceMs: 500 })
+    await library.call('scan', await input())
+    const pid = library.pid as number
+    const controller = new AbortController()
+    const call = library.call('scan', await input(), { signal: controller.signal })
+    process.kill(pid, 'SIGSTOP')
+    controller.abort()
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    const later = library.call('scan', await input())
+    setTimeout(() => process.kill(pid, 'SIGCONT'), 800)
+    expect((await later).pictures).toHaveLength(480)
+    expect(library.pid).toBe(pid)
+  })
+
   it('says when there is no such program', async () => {
     open({ execPath: path.join(dir, 'no-node') })
     await expect(library.call('scan', await input())).rejects.toMatchObject({

@@ -62,11 +62,13 @@ class Life {
   cancel(id: number, graceMs: number): void {
     if (!this.pending.delete(id) || this.isOver) return
     this.send({ kind: 'cancel', id })
-    const wait = this.pending.size === 0 ? graceMs : graceMs * PATIENCE
-    this.stuck.set(
-      id,
-      setTimeout(() => this.child.kill('SIGKILL'), wait),
-    )
+    const kill = () => this.child.kill('SIGKILL')
+    // Calls may have come since: who left one page is on the next.
+    const look = () => {
+      if (this.pending.size === 0) kill()
+      else this.stuck.set(id, setTimeout(kill, graceMs * (PATIENCE - 1)))
+    }
+    this.stuck.set(id, setTimeout(look, graceMs))
   }
 
   async end(): Promise<void> {
