@@ -4,21 +4,24 @@
  */
 import { EventEmitter } from 'node:events'
 import { tmpdir } from 'node:os'
-import { MessageChannel } from 'node:worker_threads'
-import type { MessagePort } from 'node:worker_threads'
+import { WebFrameMain } from './electron-ports.ts'
+
+export { MessageChannelMain, MessagePortMain, WebFrameMain } from './electron-ports.ts'
 
 /** Calls by name, in order: `shell.openExternal` with its arguments. */
 export const calls: { name: string; args: unknown[] }[] = []
 
-/** Answers of dialogs; a test sets them before it opens one. */
-export const answers = {
+const atFirst = () => ({
   open: { canceled: true, filePaths: [] as string[] },
   message: { response: 1 },
   openPath: '',
   workAreas: [{ x: 0, y: 0, width: 1920, height: 1040 }],
   singleInstance: true,
   paths: {} as Record<string, string>,
-}
+})
+
+/** Answers of dialogs; a test sets them before it opens one. */
+export const answers = atFirst()
 
 /** Arguments of all calls of that name. */
 export function callsOf(name: string): unknown[][] {
@@ -35,48 +38,6 @@ type Handler = (...args: never[]) => unknown
 class Noted extends EventEmitter {
   /** Handlers given to `set…Handler` and the like, by method. */
   readonly handlers: Record<string, Handler> = {}
-}
-
-export class WebFrameMain {
-  url = ''
-  readonly posted: { channel: string; message: unknown; ports: MessagePortMain[] }[] = []
-  postMessage(channel: string, message: unknown, ports: MessagePortMain[]): void {
-    this.posted.push({ channel, message, ports })
-  }
-}
-
-/** Electron's port gives its listeners an event, and starts by `start()` alone. */
-export class MessagePortMain extends EventEmitter {
-  readonly port: MessagePort
-  isClosed = false
-  constructor(port: MessagePort) {
-    super()
-    this.port = port
-    port.on('close', () => {
-      this.isClosed = true
-      this.emit('close')
-    })
-  }
-  start(): void {
-    this.port.on('message', (data: unknown) => this.emit('message', { data, ports: [] }))
-  }
-  postMessage(message: unknown): void {
-    if (!this.isClosed) this.port.postMessage(message)
-  }
-  close(): void {
-    this.isClosed = true
-    this.port.close()
-  }
-}
-
-export class MessageChannelMain {
-  readonly port1: MessagePortMain
-  readonly port2: MessagePortMain
-  constructor() {
-    const { port1, port2 } = new MessageChannel()
-    this.port1 = new MessagePortMain(port1)
-    this.port2 = new MessagePortMain(port2)
-  }
 }
 
 export class WebContents extends Noted {
@@ -292,14 +253,7 @@ export function reset(): void {
   for (const emitter of [app, ipcMain, ipcRenderer, nativeTheme, session.defaultSession]) emitter.removeAllListeners()
   app.hasQuit = false
   Object.assign(nativeTheme, { shouldUseDarkColors: false, themeSource: 'system' })
-  Object.assign(answers, {
-    open: { canceled: true, filePaths: [] },
-    message: { response: 1 },
-    openPath: '',
-    workAreas: [{ x: 0, y: 0, width: 1920, height: 1040 }],
-    singleInstance: true,
-    paths: {},
-  })
+  Object.assign(answers, atFirst())
 }
 
 export default {}
