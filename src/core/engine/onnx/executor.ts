@@ -30,11 +30,12 @@ export interface OnnxOptions extends Partial<SessionSettings>, CompileOptions {
   readonly tiles?: ChooseTiles
 }
 
-export async function compileOnnx(
+/** Records a program into a graph and writes that down; `choices` are those made by shape. */
+async function modelOf(
   program: Program,
   provider: Provider,
-  { frozen, unblocked = false, without = [], tiles = chooseTiles, ...settings }: OnnxOptions = {},
-): Promise<OnnxExecutable> {
+  { frozen, unblocked = false, without = [], tiles = chooseTiles }: OnnxOptions,
+) {
   // A free batch can be neither tiled nor summed over; ONNX Runtime lays it out by itself where the weights are known.
   const fixed = provider === 'cpu' && !program.batchIsFree && !unblocked
   const block = fixed ? await blockSize() : 0
@@ -47,6 +48,16 @@ export async function compileOnnx(
   const graph = optimise(await trace(program, target, frozen), block, without)
   const unbatched = new Set(Object.keys(program.state).map(graphNames.state))
   const model = writeOnnx(graph, program.batchIsFree ? { batch: 'batch', fixed: unbatched } : {})
+  return { graph, model, choices: [...choices] }
+}
+
+export async function compileOnnx(
+  program: Program,
+  provider: Provider,
+  options: OnnxOptions = {},
+): Promise<OnnxExecutable> {
+  const { frozen } = options
+  const { graph, model, choices } = await modelOf(program, provider, options)
   const processorNodes = graph.nodes.flatMap((node, index) => (reportsPositions(node) ? [nodeName(node, index)] : []))
   const stateNames = frozen ? [] : Object.keys(program.state)
   const changing = new Set(graph.outputs.map((value) => value.name))
@@ -54,7 +65,7 @@ export async function compileOnnx(
   const outputNames = [...changing].filter((name) => !name.startsWith('next.'))
   const staysThere = provider === 'webgpu' && stateNames.length > 0
   const outputs = staysThere && { outputs: locations([...changing], new Set(moves.map(graphNames.next))) }
-  const made = { inference: frozen !== undefined, processorNodes, ...outputs, ...settings, provider }
+  const made = { inference: frozen !== undefined, processorNodes, ...outputs, ...options, provider }
   const session = await createSession(model, made).catch((cause: unknown) => {
     throw deviceError(provider, 'starting', program.name, cause)
   })
@@ -64,7 +75,7 @@ export async function compileOnnx(
   return {
     program,
     device: provider,
-    choices: [...choices],
+    choices,
     endProfiling: () => session.endProfiling(),
     async run(inputs) {
       checkTensors(program.inputs, inputs, {

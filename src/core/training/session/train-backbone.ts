@@ -51,6 +51,27 @@ async function readFeatures(
   }
 }
 
+/** Measures what was fitted, and puts it on the run's curve. */
+async function validate(
+  { run, dataset, options: { onEvent } }: Session,
+  embedder: BackboneEmbedder,
+  pictures: PictureReader,
+  trials: Protocol,
+  seconds: () => number,
+): Promise<Accuracy> {
+  onEvent({ kind: 'phase', phase: 'validating', done: null, total: null })
+  const codes = await embedPictures(embedder, pictures, dataset.pictures.length, picturesOf(trials))
+  const { way, shot, hash } = trials
+  const found = summarise(scoreTrials(codes, embedder.score, trials), way)
+  const interval: [number, number] = [...found.interval]
+  const figures = { ...found, interval, way, shot, protocol: hash, best: true }
+  const metrics = await MetricsWriter.open(run.paths.metrics)
+  await metrics.append({ step: 1, time: Number(seconds().toFixed(3)), ...figures })
+  await metrics.close()
+  onEvent({ kind: 'validation', step: 1, seconds: seconds(), ...figures })
+  return found
+}
+
 /** Fits the head of a frozen network and validates it. There is one "step". */
 export async function trainBackbone(session: Session): Promise<DoneEvent> {
   const begin = performance.now()
@@ -82,7 +103,7 @@ export async function trainBackbone(session: Session): Promise<DoneEvent> {
     const state = stateOfWhitening(fitWhitening(rows, features.size, labels, { shrinkage, seed: recipe.seed }))
     const embedder = new BackboneEmbedder(features)
     embedder.setState(state)
-    const accuracy = protocol && (await validate(protocol))
+    const accuracy = protocol && (await validate(session, embedder, pictures, protocol, seconds))
     const best = { step: 1, accuracy: accuracy?.accuracy ?? null, low: accuracy?.interval[0] ?? null }
     const loop = { ...freshLoopState(), step: 1, seconds: seconds(), best, ended: 'budget' as const }
     for (const name of ['best', 'last'] as const) {
@@ -95,20 +116,6 @@ export async function trainBackbone(session: Session): Promise<DoneEvent> {
       step: 1,
       seconds: loop.seconds,
       best: { step: 1, accuracy: best.accuracy },
-    }
-
-    async function validate(trials: Protocol): Promise<Accuracy> {
-      onEvent({ kind: 'phase', phase: 'validating', done: null, total: null })
-      const codes = await embedPictures(embedder, pictures, dataset.pictures.length, picturesOf(trials))
-      const { way, shot, hash } = trials
-      const found = summarise(scoreTrials(codes, embedder.score, trials), way)
-      const interval: [number, number] = [...found.interval]
-      const figures = { ...found, interval, way, shot, protocol: hash, best: true }
-      const metrics = await MetricsWriter.open(run.paths.metrics)
-      await metrics.append({ step: 1, time: Number(seconds().toFixed(3)), ...figures })
-      await metrics.close()
-      onEvent({ kind: 'validation', step: 1, seconds: seconds(), ...figures })
-      return found
     }
   } finally {
     await features.dispose()
