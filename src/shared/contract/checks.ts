@@ -2,15 +2,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { findingSchema } from '../finding.ts'
-import { count, procedure, runId } from './common.ts'
+import { count, procedure, progressSchema, runId } from './common.ts'
 
 const checkEventSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('progress'),
-    doing: z.enum(['opening', 'reading', 'embedding', 'comparing', 'counting']),
-    done: count,
-    total: count.nullable(),
-  }),
+  progressSchema.extend({ doing: z.enum(['opening', 'reading', 'embedding', 'comparing', 'counting']) }),
   /** Warnings first. */
   z.object({ kind: z.literal('done'), findings: z.array(findingSchema) }),
 ])

@@ -3,7 +3,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { MAP_METHODS } from '../code-map.ts'
 import { SPLIT_PARTS } from '../split.ts'
-import { count, procedure, runId, share } from './common.ts'
+import { count, procedure, progressSchema, runId, share } from './common.ts'
 
 const part = z.enum(SPLIT_PARTS)
 
@@ -54,7 +54,7 @@ const mapSchema = z.object({
 const MAP_DOING = ['opening', 'reading', 'embedding', 'components', 'neighbours', 'layout'] as const
 
 const mapEventSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), doing: z.enum(MAP_DOING), done: count, total: count.nullable() }),
+  progressSchema.extend({ doing: z.enum(MAP_DOING) }),
   z.object({ kind: z.literal('done'), map: mapSchema }),
   /** It was not made before, and should not be now. */
   z.object({ kind: z.literal('none') }),

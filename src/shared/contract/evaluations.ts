@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { CLASS_PARTS } from '../split.ts'
-import { count, evaluationId, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
+import { count, evaluationId, interval, pictureRefSchema, procedure, progressSchema, runId, share } from './common.ts'
 import { scoreSchema } from './runs.ts'
 
 export { evaluationId } from './common.ts'
@@ -71,12 +71,7 @@ const possibleSchema = z.object({
 })
 
 const evaluateEventSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('progress'),
-    doing: z.enum(['opening', 'reading', 'embedding', 'baselines']),
-    done: count,
-    total: count.nullable(),
-  }),
+  progressSchema.extend({ doing: z.enum(['opening', 'reading', 'embedding', 'baselines']) }),
   z.object({ kind: z.literal('done'), evaluation: evaluationSchema }),
 ])
 

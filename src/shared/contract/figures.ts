@@ -2,7 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { evaluationId } from './evaluations.ts'
-import { count, interval, pictureRefSchema, procedure, runId, share } from './common.ts'
+import { count, interval, pictureRefSchema, procedure, progressSchema, runId, share } from './common.ts'
 
 /** Classes never trained on. Test classes are looked at only when they are named here, and each look is noted in the run. */
 const heldOutSchema = z.enum(['test', 'validation'])
@@ -45,12 +45,7 @@ const verificationSchema = z.object({
   roc: z.array(rateAt),
 })
 
-const progress = z.object({
-  kind: z.literal('progress'),
-  doing: z.enum(['opening', 'reading', 'embedding', 'baselines']),
-  done: count,
-  total: count.nullable(),
-})
+const progress = progressSchema.extend({ doing: z.enum(['opening', 'reading', 'embedding', 'baselines']) })
 
 /** Null leaves the choice to the program. */
 const curveChoiceSchema = z.strictObject({

@@ -2,15 +2,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { LANGUAGES } from './app.ts'
-import { count, evaluationId, procedure, refusalSchema, runId } from './common.ts'
+import { evaluationId, procedure, progressSchema, refusalSchema, runId } from './common.ts'
 
 const reportEventSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('progress'),
-    doing: z.enum(['opening', 'reading', 'embedding', 'pictures']),
-    done: count,
-    total: count.nullable(),
-  }),
+  progressSchema.extend({ doing: z.enum(['opening', 'reading', 'embedding', 'pictures']) }),
   z.object({
     kind: z.literal('done'),
     /** The whole file. */
