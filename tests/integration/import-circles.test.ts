@@ -29,14 +29,16 @@ function circleOf(imports: Imports): string[] | undefined {
 /** What every source file of a folder imports with a relative path. */
 function importsOf(folder: string): Imports {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const files = names.filter((name) => /\.(ts|vue)$/.test(name)).map((name) => path.join(folder, name))
+  // What a build leaves in `node_modules` is not ours.
+  const own = names.filter((name) => /\.(ts|vue)$/.test(name) && !name.includes('node_modules'))
+  const files = own.map((name) => path.join(folder, name))
   return new Map(
     files.map((file) => {
       const text = readFileSync(file, 'utf8')
       const script = file.endsWith('.vue') ? (/<script[^>]*>([^]*?)<\/script>/.exec(text)?.[1] ?? '') : text
       const found = ts.preProcessFile(script, true, true).importedFiles
-      const own = found.filter(({ fileName }) => fileName.startsWith('.'))
-      return [file, own.map(({ fileName }) => path.join(path.dirname(file), fileName))]
+      const relative = found.filter(({ fileName }) => fileName.startsWith('.'))
+      return [file, relative.map(({ fileName }) => path.join(path.dirname(file), fileName))]
     }),
   )
 }
