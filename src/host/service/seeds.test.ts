@@ -1,10 +1,9 @@
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
+import { ENDLESS, openDataset, openHost, tinyTraining } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
-import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
 import type { RunSummary } from '../../shared/contract/runs.ts'
 import type { Recipe } from '../../shared/recipe.ts'
@@ -19,13 +18,9 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
-const endless: Partial<Recipe> = { budget: { steps: 1_000_000, minutes: null }, checkpointEvery: 20 }
 
-function start(seeds: number, overrides: Partial<Recipe> = {}): Promise<{ runId: string }> {
-  const all = dataset.classes.map((_, index) => index)
-  const split = { seed: 1, by: 'class' as const, train: all.slice(0, 8), validation: all.slice(8), test: [] }
-  const recipe = tinyRecipe(overrides)
-  return test.client.training.start({ datasetId: dataset.id, recipe, split, device: 'cpu', why: null, seeds })
+function start(seeds: number, overrides?: Partial<Recipe>): Promise<{ runId: string }> {
+  return test.client.training.start({ ...tinyTraining(dataset, overrides), seeds })
 }
 
 /** The run's seeds as the list has them, once as many as wanted have the status. */
@@ -65,7 +60,7 @@ describe('several seeds through the contract', { timeout: 120_000 }, () => {
 
   it('waits when one is stopped, and trains the rest when asked', async () => {
     const { client } = test
-    const { runId } = await start(2, endless)
+    const { runId } = await start(2, ENDLESS)
     await untilSteps(runId)
     await expect(client.training.startRest({ runId })).rejects.toMatchObject(refused('training/busy'))
     await client.training.stop({ runId })
@@ -109,7 +104,7 @@ describe('several seeds through the contract', { timeout: 120_000 }, () => {
 
   it('says in the run what hinders it, and goes on with it later', async () => {
     const { client } = test
-    const { runId } = await start(2, endless)
+    const { runId } = await start(2, ENDLESS)
     await untilSteps(runId)
     await client.training.stop({ runId })
     await untilFree()

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
+import { ENDLESS, openDataset, openHost, tinyTraining } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
-import { tinyRecipe } from '../../../tests/fixtures/record.ts'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
 import type { ActiveTraining, TrainingPoint, TrainingState, TrainingUpdate } from '../../shared/contract/training.ts'
 import type { Recipe } from '../../shared/recipe.ts'
@@ -20,21 +19,10 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
-const endless: Partial<Recipe> = { budget: { steps: 1_000_000, minutes: null }, checkpointEvery: 20 }
 
-async function start(overrides: Partial<Recipe> = {}, device = 'cpu'): Promise<string> {
-  const all = dataset.classes.map((_, index) => index)
-  const split = { seed: 1, by: 'class' as const, train: all.slice(0, 8), validation: all.slice(8), test: [] }
-  const recipe = tinyRecipe(overrides)
-  return (
-    await test.client.training.start({
-      datasetId: dataset.id,
-      recipe,
-      split,
-      device,
-      why: { code: 'recipe-choice/colour', values: {}, text: 'a test' },
-    })
-  ).runId
+async function start(overrides?: Partial<Recipe>, device = 'cpu'): Promise<string> {
+  const why = { code: 'recipe-choice/colour', values: {}, text: 'a test' }
+  return (await test.client.training.start({ ...tinyTraining(dataset, overrides), device, why })).runId
 }
 
 interface Watched {
@@ -83,7 +71,7 @@ describe('training through the contract', { timeout: 120_000 }, () => {
   })
 
   it('pauses, goes on, is found again by a page that reloads, stops with a checkpoint, and continues', async () => {
-    const runId = await start(endless)
+    const runId = await start(ENDLESS)
     const { client, host } = test
     await watch(runId, ({ points }) => points.length > 0)
     await client.training.pause({ runId })
@@ -121,7 +109,7 @@ describe('training through the contract', { timeout: 120_000 }, () => {
   })
 
   it('shows a killed process as a restart, and goes on', async () => {
-    const runId = await start(endless)
+    const runId = await start(ENDLESS)
     const { state } = await watch(runId, (seen) => seen.state.step > 25 && seen.state.pid !== null)
     process.kill(state.pid ?? 0, 'SIGKILL')
     // The first update after it may still bring points of before.
@@ -139,7 +127,7 @@ describe('training through the contract', { timeout: 120_000 }, () => {
   })
 
   it('shows pairs of the batch while somebody looks', async () => {
-    const runId = await start(endless)
+    const runId = await start(ENDLESS)
     for await (const { step, pairs } of await test.client.training.watchPairs({ runId })) {
       expect(step).toBeGreaterThan(0)
       expect(pairs.filter(({ same }) => same)).toHaveLength(4)
@@ -173,7 +161,7 @@ describe('training through the contract', { timeout: 120_000 }, () => {
   })
 
   it('ends what is under way with a checkpoint when the host is closed', async () => {
-    const runId = await start(endless)
+    const runId = await start(ENDLESS)
     await watch(runId, ({ points }) => points.length > 0)
     const heard: (readonly ActiveTraining[])[] = []
     const leave = test.host.onActive((active) => heard.push(active))

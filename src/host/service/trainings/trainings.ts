@@ -1,5 +1,5 @@
 /** The trainings of this host: one at a time, since they share one device. */
-import type { ActiveTraining, TrainingState } from '../../../shared/contract/training.ts'
+import type { ActiveTraining } from '../../../shared/contract/training.ts'
 import { UserError } from '../../../shared/errors.ts'
 import { conflated, Mailbox } from './mailbox.ts'
 import { LiveTraining } from './live-training.ts'
@@ -100,11 +100,6 @@ export class Trainings {
     this.isClosed = true
     await Promise.all([...this.known.values()].filter(({ isOver }) => !isOver).map((live) => live.end()))
     for (const mailbox of this.mailboxes) mailbox.close()
-  }
-
-  /** State of a run that trains here. */
-  stateOf(runId: string): TrainingState | undefined {
-    return this.known.get(runId)?.state
   }
 
   private changed(): void {

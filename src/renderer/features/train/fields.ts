@@ -1,7 +1,7 @@
 import type { RecipeField } from '../../../shared/contract/plan.ts'
 import { integer } from '../../format.ts'
 
-export const GROUPS = [
+const GROUPS = [
   'basics',
   'input',
   'encoder',
