@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
 import { ConnectionLost, refusal, reopened, useConnection } from '../client/index.ts'
 
@@ -19,7 +19,9 @@ export const useDataset = defineStore('dataset', () => {
   const error = shallowRef<unknown>(null)
   let present: AbortController | undefined
   /** What `current` was opened with. */
-  let opened: Asked | undefined
+  const opened = shallowRef<Asked | null>(null)
+  /** How the drawer of its pictures is told. */
+  const drawerOption = computed(() => opened.value?.drawer ?? 'auto')
 
   /** Opens a folder or zip; the one before stays until the new one is understood. @returns whether it was opened */
   async function open(path: string, drawer?: string): Promise<boolean> {
@@ -36,7 +38,7 @@ export const useDataset = defineStore('dataset', () => {
         if (event.kind === 'progress') opening.value = { path, done: event.done, total: event.total }
         else current.value = event.dataset
       }
-      opened = asked
+      opened.value = asked
       sessionStorage.setItem(KEY, JSON.stringify(asked))
       return current.value !== null
     } catch (thrown) {
@@ -54,7 +56,7 @@ export const useDataset = defineStore('dataset', () => {
 
   /** The host forgets what it has not been asked about for long, and all when it is restarted. */
   async function reopen(): Promise<boolean> {
-    return opened ? open(opened.path, opened.drawer) : false
+    return opened.value ? open(opened.value.path, opened.value.drawer) : false
   }
 
   /** Carries out `work` with the data set's id, opening it again where the host has forgotten it. */
@@ -86,9 +88,9 @@ export const useDataset = defineStore('dataset', () => {
   function close(): void {
     cancel()
     current.value = null
-    opened = undefined
+    opened.value = null
     sessionStorage.removeItem(KEY)
   }
 
-  return { current, opening, error, open, cancel, reopen, withDataset, restore, close }
+  return { current, drawerOption, opening, error, open, cancel, reopen, withDataset, restore, close }
 })
