@@ -1,4 +1,5 @@
 export default {
+  step: 'step',
   resetZoom: 'See all again',
   log: 'Logarithmic scale',
   logShort: 'log',

@@ -1,6 +1,7 @@
 import type en from '../en/charts.ts'
 
 export default {
+  step: '步数',
   resetZoom: '显示全部',
   log: '对数坐标',
   logShort: '对数',
