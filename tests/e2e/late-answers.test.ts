@@ -55,6 +55,25 @@ describe.skipIf(chromiumPath === undefined)('when answers come late, in Chromium
     await soon(() => split.count()).toBe(withFew)
   })
 
+  it('shows how the drawer was told, also later', async () => {
+    const drawer = page.getByRole('textbox', { name: 'How the drawer or photographer is told' })
+    const unfold = page.getByRole('button', { name: 'How the drawer or photographer is told' })
+    await unfold.click()
+    await drawer.fill('(\\d+)[.]pgm')
+    await page.getByRole('button', { name: 'Read again' }).click()
+    await page
+      .getByText(/told by/)
+      .first()
+      .waitFor()
+    await page.getByRole('link', { name: 'Home', exact: true }).click()
+    await page.getByRole('link', { name: 'Data', exact: true }).click()
+    await unfold.click()
+    expect(await drawer.inputValue()).toBe('(\\d+)[.]pgm')
+    await drawer.fill('auto')
+    await page.getByRole('button', { name: 'Read again' }).click()
+    await page.getByText('not told by the file names').waitFor()
+  })
+
   it('keeps a language chosen before the settings are there', async () => {
     const language = () => page.locator('html').getAttribute('lang')
     const choose = async (name: string) => {
@@ -88,7 +107,17 @@ describe.skipIf(chromiumPath === undefined)('when answers come late, in Chromium
     expect(await start.isDisabled()).toBe(false)
   })
 
+  it('says on the Train page that pictures are being read, not that there are none', async () => {
+    answers.hold('datasets/open')
+    await page.reload()
+    await page.getByText('Reading many').waitFor()
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Train')
+    answers.release()
+    await soon(() => page.getByRole('button', { name: 'Start training' }).isDisabled()).toBe(false)
+  })
+
   it('stops a training once, and shows that it was asked to', async () => {
+    await page.getByRole('radio', { name: /All pairs/ }).click()
     const steps = page.getByRole('spinbutton', { name: /Train for/ })
     await steps.fill('100000')
     await steps.press('Tab')

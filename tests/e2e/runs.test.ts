@@ -129,6 +129,7 @@ describe.skipIf(chromiumPath === undefined)('the Runs page', { timeout: 180_000 
     const { page, done } = await visit(browser, server)
     const answers = await holdAnswers(page)
     await page.reload()
+    await page.getByRole('heading', { level: 1 }).waitFor()
     await page.evaluate("location.hash = '#/evaluate/other'")
     answers.hold('evaluations/run')
     await page.getByRole('radio', { name: /Validation trials of the run/ }).click()

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { nextTick, shallowRef, watch } from 'vue'
+import { computed, nextTick, shallowRef, watch } from 'vue'
 import { refusal, useClient } from '../client/index.ts'
 import { splitWishes } from './split-wishes.ts'
 import { useDataset } from './dataset.ts'
@@ -13,6 +13,8 @@ export const useDuplicating = defineStore('duplicating', () => {
   const runId = shallowRef<string | null>(null)
   /** That the pictures were moved: until they are found, or others are opened. */
   const error = shallowRef<unknown>(null)
+  /** How many were asked for and are not known yet. */
+  const waiting = shallowRef(0)
   let asked = 0
   watch(
     () => dataset.current?.id,
@@ -26,6 +28,7 @@ export const useDuplicating = defineStore('duplicating', () => {
     error.value = null
     // What was planned before is not to be started by who waits for this one.
     plan.hold()
+    waiting.value++
     try {
       const { details, dataset: own } = await client.runs.get({ id })
       if (!details || now !== asked) return
@@ -37,6 +40,7 @@ export const useDuplicating = defineStore('duplicating', () => {
       await plan.load(details.recipe, isSame ? splitWishes(details.split) : undefined)
       error.value = moved
     } finally {
+      waiting.value--
       plan.release()
     }
   }
@@ -54,5 +58,5 @@ export const useDuplicating = defineStore('duplicating', () => {
     return null
   }
 
-  return { runId, error, start }
+  return { runId, error, isBusy: computed(() => waiting.value > 0), start }
 })
