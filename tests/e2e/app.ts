@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, WebSocketRoute } from 'playwright-core'
 import { WebSocket } from 'ws'
 import { expect } from 'vitest'
 import { connectOver } from '../../src/renderer/client/connect.ts'
@@ -15,6 +15,10 @@ import { webSocketTransport } from '../../src/renderer/client/websocket.ts'
 import { chromiumPath, chromiumSandbox } from './find-chromium.ts'
 
 const TOKEN = 'token-of-the-test'
+/** Milliseconds to the host and back, on a slow processor: for a look at what comes late. */
+const LAG = Number(process.env['ONESHOT_LAG'] ?? 0)
+/** Times a page's processor is slower then. */
+const SLOWER = 3
 
 export interface Server {
   readonly url: string
@@ -91,6 +95,7 @@ export interface Visit {
 export async function visit(browser: Browser, server: Server, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })
   const page = await context.newPage()
+  if (LAG > 0) await slowDown(context, page)
   page.setDefaultTimeout(30_000)
   const foreign: string[] = []
   const complaints: string[] = []
@@ -113,6 +118,17 @@ export async function visit(browser: Browser, server: Server, options: BrowserCo
       expect(complaints.filter((text) => !allowed?.test(text))).toEqual([])
     },
   }
+}
+
+/** As over a slow connection, on a slow computer. */
+async function slowDown(context: BrowserContext, page: Page): Promise<void> {
+  await context.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => void setTimeout(() => server.send(message), LAG / 2))
+    server.onMessage((message) => void setTimeout(() => socket.send(message), LAG / 2))
+  })
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
 }
 
 /** Sets a hyperparameter in the list of all settings. */
