@@ -2,6 +2,9 @@
 const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^(\d+)- to (\d+-way \d+-shot)$/, '$1 至 $2'],
   [/^verification$/, '验证（同/异）'],
+  [/^validation$/, '验证试验'],
+  [/^accuracy against ways$/, '准确率与类别数'],
+  [/^map of embeddings$/, '嵌入图'],
   [/^impostors within group$/, '异类图片对只取自同一组'],
   [/^test classes$/, '测试类别'],
   [/^validation classes$/, '验证类别'],
@@ -13,10 +16,13 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^seed (\d+)$/, '种子 $1'],
 ]
 
+/** How the names begin that are the program's. */
+const OURS = /^(verification|validation|accuracy against ways|map of embeddings|(\d+- to )?\d+-way \d+-shot)$/
+
 /** What the program calls a protocol, in Chinese: reports and the page say it alike. */
 export function protocolInChinese(name: string): string {
   const parts = name.split(', ')
-  const isOurs = /^(verification|(\d+- to )?\d+-way \d+-shot)$/.test(parts[0] ?? '')
+  const isOurs = OURS.test(parts[0] ?? '')
   const inChinese = (part: string) => {
     const [pattern, words] = PARTS.find(([each]) => each.test(part)) ?? []
     return pattern && words ? part.replace(pattern, words) : part
