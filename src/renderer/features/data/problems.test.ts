@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countKinds, problemRows, worstHarm } from './problems.ts'
+import { countKinds, problemRows, rowsOfKind, worstHarm } from './problems.ts'
 
 const words = {
   duplicates: 'twice',
@@ -58,6 +58,9 @@ describe('the list of problems', () => {
       ['truncated', 1],
       ['single-picture-class', 1],
     ])
+    expect(rowsOfKind(rows, 'truncated').rows.map(({ kind }) => kind)).toEqual(['truncated'])
+    expect(rowsOfKind(rows, 'empty-class')).toEqual({ kind: null, rows })
+    expect(rowsOfKind(rows, null)).toEqual({ kind: null, rows })
   })
 })
 

@@ -154,3 +154,12 @@ export function countKinds(rows: readonly ProblemRow[]): [kind: string, count: n
   for (const { kind } of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].sort(([, a], [, b]) => b - a)
 }
+
+/** The rows of one kind; all where none is chosen, or where there are none of it: other pictures have other problems. */
+export function rowsOfKind(
+  rows: readonly ProblemRow[],
+  chosen: string | null,
+): { readonly kind: string | null; readonly rows: readonly ProblemRow[] } {
+  const found = rows.filter(({ kind }) => kind === chosen)
+  return found.length > 0 ? { kind: chosen, rows: found } : { kind: null, rows }
+}
