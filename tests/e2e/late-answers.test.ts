@@ -131,6 +131,12 @@ describe.skipIf(chromiumPath === undefined)('when answers come late, in Chromium
     await page.getByRole('button', { name: 'Train anew' }).waitFor()
   })
 
+  it('goes on with the next folder when one is forgotten by keys', async () => {
+    await page.getByRole('link', { name: 'Home', exact: true }).click()
+    await page.getByRole('button', { name: 'Forget many' }).press('Enter')
+    await soon(() => page.locator(':focus').getAttribute('aria-label')).toBe('Forget few')
+  })
+
   it('complained about nothing', async () => {
     await seen.done()
   })
