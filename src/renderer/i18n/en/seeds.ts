@@ -7,6 +7,7 @@ export default {
   none: 'no two evaluated on the same trials',
   tick: 'Compare the seeds of {recipe}',
   place: 'Training {place} of {count}',
+  all: '{count} seeds',
   waiting: 'not begun',
   wholeTime: 'all of them in about {time}',
   startRest: 'Train the rest ({count})',

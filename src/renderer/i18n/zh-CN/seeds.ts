@@ -8,6 +8,7 @@ export default {
   none: '没有两个种子用相同试验评估过',
   tick: '比较 {recipe} 的各个种子',
   place: '第 {place} 次训练，共 {count} 次',
+  all: '{count} 个种子',
   waiting: '尚未开始',
   wholeTime: '全部约需 {time}',
   startRest: '训练其余种子（{count} 个）',
