@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../../shared/recipe.ts'
-import { differences } from './plan.ts'
+import { differences } from './recipe-differences.ts'
 
 const base = {
   name: 'all-pairs',
