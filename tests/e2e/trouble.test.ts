@@ -91,7 +91,10 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
       .getByRole('alert')
       .getByText(/is not in a folder that may be shown here/)
       .waitFor()
+    // The page under a dialog stays.
+    await page.keyboard.press('Alt+1')
     await page.keyboard.press('Escape')
+    await soon(() => dialog.count()).toBe(0)
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('letters')
   })
 

@@ -33,6 +33,8 @@ export function useCommands(showHelp: () => void): void {
   }
 
   function onKey(event: KeyboardEvent): void {
+    // A dialog is answered first.
+    if (document.querySelector('[data-slot=overlay]') !== null) return
     const { key, altKey, shiftKey } = event
     const ctrl = event.ctrlKey || event.metaKey
     const page = altKey && !ctrl && /^[1-9]$/.test(key) ? PAGES[Number(key) - 1] : undefined

@@ -25,6 +25,9 @@ export const useEvaluating = defineStore('evaluating', () => {
   const latest = shallowRef<{ readonly runId: string; readonly evaluation: Evaluation } | null>(null)
   const error = shallowRef<unknown>(null)
 
+  /** Hash of the trials of all, once the first run has them. */
+  let hash = ''
+
   /** Runs asked for, in their order. */
   const targets = computed(() => (asked.value ? [asked.value.runId, ...(asked.value.others ?? [])] : []))
   /** The one at hand. */
@@ -38,8 +41,6 @@ export const useEvaluating = defineStore('evaluating', () => {
     const dir = runs.list.find(({ id }) => id === runId)?.dir ?? ''
     return { runId: target.value, choice: trialsOf(dir, hash), data }
   }
-  let hash = ''
-
   const stream = useStream<EvaluateEvent>(
     (client, signal) => {
       const asking = question()

@@ -2,8 +2,8 @@ import { useToast } from '@nuxt/ui/composables'
 import { shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { useClient } from '../client/index.ts'
-import { useSentence } from '../components/use-sentence.ts'
-import { useRuns } from './runs.ts'
+import { useSentence } from './use-sentence.ts'
+import { useRuns } from '../stores/runs.ts'
 
 /** Trains the seeds of a run's group that have not begun, and shows the first of them. What goes wrong is told in a toast. */
 export function useStartRest() {
