@@ -1,8 +1,7 @@
-import { useToast } from '@nuxt/ui/composables'
 import { shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { useClient } from '../client/index.ts'
-import { useSentence } from './use-sentence.ts'
+import { useErrorToast } from './use-error-toast.ts'
 import { useRuns } from '../stores/runs.ts'
 
 /** Trains the seeds of a run's group that have not begun, and shows the first of them. What goes wrong is told in a toast. */
@@ -10,8 +9,7 @@ export function useStartRest() {
   const client = useClient()
   const router = useRouter()
   const runs = useRuns()
-  const toast = useToast()
-  const sentence = useSentence()
+  const tellError = useErrorToast()
   const isStarting = shallowRef(false)
 
   async function startRest(id: string): Promise<void> {
@@ -22,8 +20,7 @@ export function useStartRest() {
       runs.setCurrent(runId)
       await router.push({ name: 'train', params: { runId } })
     } catch (thrown) {
-      const { text, next } = sentence(thrown)
-      toast.add({ title: text, ...(next === undefined ? {} : { description: next }), color: 'error' })
+      tellError(thrown)
       void runs.refresh()
     } finally {
       isStarting.value = false

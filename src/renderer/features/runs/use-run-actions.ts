@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { RunSummary } from '../../../shared/contract/runs.ts'
 import { useClient } from '../../client/index.ts'
-import { useSentence } from '../../components/use-sentence.ts'
+import { useErrorToast } from '../../components/use-error-toast.ts'
 import { useContinuing } from '../../stores/continuing.ts'
 import { useDuplicating } from '../../stores/duplicating.ts'
 import { useRuns } from '../../stores/runs.ts'
@@ -18,7 +18,7 @@ export function useRunActions() {
   const continuing = useContinuing()
   const duplicating = useDuplicating()
   const toast = useToast()
-  const sentence = useSentence()
+  const tellError = useErrorToast()
   /** What was asked for is not answered yet; nothing else can be asked for meanwhile. */
   const isWorking = shallowRef(false)
 
@@ -28,8 +28,7 @@ export function useRunActions() {
     try {
       await work()
     } catch (thrown) {
-      const { text, next } = sentence(thrown)
-      toast.add({ title: text, ...(next === undefined ? {} : { description: next }), color: 'error' })
+      tellError(thrown)
     } finally {
       isWorking.value = false
     }
