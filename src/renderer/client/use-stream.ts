@@ -2,9 +2,9 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { Ref, WatchSource } from 'vue'
 import type { HostClient } from '../../shared/contract/index.ts'
 import type { Connection } from './connect.ts'
-import { ConnectionLost } from './errors.ts'
 import { useConnection } from './provide.ts'
 import { atPulse, pulse } from './pulse.ts'
+import { reopened } from './reopened.ts'
 
 /** Opens the stream, always with the signal; undefined where there is nothing to listen to now. */
 export type OpenStream<T> = (client: HostClient, signal: AbortSignal) => Promise<AsyncIterable<T>> | undefined
@@ -73,35 +73,36 @@ async function listen<T>(
   { onEvent, mayWait, onError, onEnd, reopen = true }: UseStreamOptions<T>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (;;) {
-    try {
-      if (reopen) await connection.connected(signal)
-      const stream = await open(connection.client, signal)
-      if (!stream) return
-      for await (const event of stream) {
-        if (signal.aborted) return
-        if (mayWait?.(event)) {
-          atPulse(() => {
-            if (signal.aborted) return
-            try {
-              onEvent(event)
-            } catch (error) {
-              onError?.(error)
-            }
-          })
-          continue
-        }
-        if (mayWait) pulse()
-        onEvent(event)
+  let isOpen = false
+  const opening = async () => {
+    const stream = await open(connection.client, signal)
+    isOpen = stream !== undefined
+    return stream ?? NOTHING
+  }
+  try {
+    for await (const event of reopen ? reopened(connection, opening, signal) : await opening()) {
+      if (signal.aborted) return
+      if (mayWait?.(event)) {
+        atPulse(() => {
+          if (signal.aborted) return
+          try {
+            onEvent(event)
+          } catch (error) {
+            onError?.(error)
+          }
+        })
+        continue
       }
       if (mayWait) pulse()
-      if (!signal.aborted) onEnd?.()
-      return
-    } catch (error) {
-      if (signal.aborted) return
-      if (reopen && error instanceof ConnectionLost) continue
-      onError?.(error)
-      return
+      onEvent(event)
     }
+    if (!isOpen) return
+    if (mayWait) pulse()
+    if (!signal.aborted) onEnd?.()
+  } catch (error) {
+    if (!signal.aborted) onError?.(error)
   }
 }
+
+/** What there is to hear where nothing is listened to. */
+const NOTHING: AsyncIterable<never> = (async function* () {})()
