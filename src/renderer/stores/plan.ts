@@ -99,6 +99,9 @@ export const usePlan = defineStore('plan', () => {
   )
   void make()
 
+  /** What is computed at once has no budget, and comes out the same with every seed. */
+  const isAtOnce = computed(() => plan.value?.recipe.encoder.kind === 'backbone')
+
   /** The field at fault, by its dotted name, and the sentence about it. */
   const fieldError = computed(() => {
     const refused = refusal(error.value)
@@ -148,6 +151,7 @@ export const usePlan = defineStore('plan', () => {
     error,
     fieldError,
     isPlanning,
+    isAtOnce,
     device,
     seeds,
     make,
