@@ -26,3 +26,11 @@ export function recipeDifferences(recipes: readonly Recipe[]): Difference[] {
     .map((field) => ({ field, values: all.map((fields) => fields.get(field)) }))
     .filter(({ values }) => new Set(values.map((value) => JSON.stringify(value))).size > 1)
 }
+
+/** Fields of `wanted` that `base` does not have so, by dotted name. A part of another kind is named whole, its kind first. */
+export function recipeChanges(base: Recipe, wanted: Recipe): Record<string, unknown> {
+  const [before, after] = [flatten(base), flatten(wanted)]
+  const isSame = (field: string) => JSON.stringify(before.get(field)) === JSON.stringify(after.get(field))
+  const kindOf = (field: string) => `${field.split('.', 1)[0]}.kind`
+  return Object.fromEntries([...after].filter(([field]) => !isSame(field) || !isSame(kindOf(field))))
+}

@@ -94,15 +94,13 @@ export function trainingProcedures(services: Services, shelf: RunShelf, training
       const device = await devices.choose(input.device)
       const { split, why } = input
       const reason = why === null ? {} : { why: why.text, reason: why }
-      const planned = { dataset: info, split, recipe, device, ...reason }
-      if (seeds.length === 1) {
-        const runDir = newRunFolder(shelf.dir, info.root, recipe.name)
-        return begin(path.basename(runDir), (rest) => startTraining({ ...rest, ...planned, runDir }))
-      }
-      const base = newGroupFolder(shelf.dir, info.root, recipe.name)
-      const runDir = memberFolder(base, recipe.seed)
-      const group = { id: path.basename(base), seeds }
-      return begin(path.basename(runDir), (rest) => startTraining({ ...rest, ...planned, runDir, group }))
+      const isGroup = seeds.length > 1
+      const base = (isGroup ? newGroupFolder : newRunFolder)(shelf.dir, info.root, recipe.name)
+      const runDir = isGroup ? memberFolder(base, recipe.seed) : base
+      const group = isGroup ? { group: { id: path.basename(base), seeds } } : {}
+      return begin(path.basename(runDir), (rest) =>
+        startTraining({ ...rest, runDir, dataset: info, split, recipe, device, ...reason, ...group }),
+      )
     }),
     startRest: os.training.startRest.handler(async ({ input: { runId } }) => {
       const { dir } = shelf.paths(runId)

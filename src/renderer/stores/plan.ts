@@ -2,9 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, reactive, shallowRef, watch } from 'vue'
 import type { PlanWishes, PresetName, TrainingPlan } from '../../shared/contract/plan.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { recipeChanges } from '../../shared/recipe-differences.ts'
 import { refusal, useClient } from '../client/index.ts'
 import { useDataset } from './dataset.ts'
-import { differences } from './recipe-differences.ts'
 
 type Wishes = Omit<PlanWishes, 'datasetId'>
 
@@ -142,7 +142,7 @@ export const usePlan = defineStore('plan', () => {
     const presets = await client.plan.presets(dataset.current ? { datasetId: dataset.current.id } : {})
     const base = presets.find(({ name }) => name === recipe.name) ?? presets.find(({ name }) => name === 'all-pairs')
     if (!base) return
-    Object.assign(wishes, { preset: base.name, overrides: differences(base.recipe, recipe), ...split })
+    Object.assign(wishes, { preset: base.name, overrides: recipeChanges(base.recipe, recipe), ...split })
   }
 
   return {
