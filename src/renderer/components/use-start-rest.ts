@@ -1,7 +1,8 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { useClient } from '../client/index.ts'
 import { useErrorToast } from './use-error-toast.ts'
+import { useActive } from '../stores/active.ts'
 import { useRuns } from '../stores/runs.ts'
 
 /** Trains the seeds of a run's group that have not begun, and shows the first of them. What goes wrong is told in a toast. */
@@ -10,7 +11,10 @@ export function useStartRest() {
   const router = useRouter()
   const runs = useRuns()
   const tellError = useErrorToast()
+  const active = useActive()
   const isStarting = shallowRef(false)
+  /** One training at a time. */
+  const isFree = computed(() => active.list.length === 0)
 
   async function startRest(id: string): Promise<void> {
     if (isStarting.value) return
@@ -26,5 +30,5 @@ export function useStartRest() {
       isStarting.value = false
     }
   }
-  return { startRest, isStarting }
+  return { startRest, isStarting, isFree }
 }
