@@ -131,6 +131,15 @@ async function slowDown(context: BrowserContext, page: Page): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
 }
 
+/** Opens a folder of the place from Home, as a person does in the dialog. */
+export async function openFolder(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Open a folder of pictures' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name, exact: true }).click()
+  await dialog.getByRole('button', { name: 'Open this folder' }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
 /** Sets a hyperparameter in the list of all settings. */
 export async function setField(page: Page, name: string, value: string): Promise<void> {
   const input = page.locator(`[data-field="${name}"] input`)

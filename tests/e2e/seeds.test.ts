@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../fixtures/pictures.ts'
-import { launch, makePlace, serve, setField, soon, visit } from './app.ts'
+import { launch, makePlace, openFolder, serve, setField, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
 
@@ -20,10 +20,7 @@ describe.skipIf(chromiumPath === undefined)('several seeds of one training, in C
     browser = await launch()
     seen = await visit(browser, server)
     page = seen.page
-    await page.getByRole('button', { name: 'Open a folder of pictures' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'letters', exact: true }).click()
-    await dialog.getByRole('button', { name: 'Open this folder' }).click()
+    await openFolder(page, 'letters')
     await page.getByRole('link', { name: 'Continue to training' }).click()
     await page.getByRole('radio', { name: /All pairs/ }).click()
     await page.getByRole('button', { name: 'All settings' }).click()
@@ -94,6 +91,14 @@ describe.skipIf(chromiumPath === undefined)('several seeds of one training, in C
     await group().getByText('Training 2 of 2').waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: 'Stop and keep best' }).click()
     await soon(() => group().getByTitle('stopped').count()).toBe(2)
+  })
+
+  it('are compared once they are evaluated: a click leads there', async () => {
+    await page.getByRole('link', { name: 'Runs' }).click()
+    for (const name of [/-2-seed1$/, /-2-seed2$/]) await page.getByRole('checkbox', { name }).click()
+    await page.getByRole('button', { name: /^Evaluate .*-2-seed\d$/ }).click()
+    await page.getByRole('heading', { level: 1, name: 'Evaluate' }).waitFor()
+    await page.getByLabel(/^Run: .*-2-seed\d$/).waitFor()
     await seen.done()
   })
 })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDrawings } from '../fixtures/pictures.ts'
-import { connectTo, holdAnswers, launch, makePlace, serve, setField, soon, visit } from './app.ts'
+import { connectTo, holdAnswers, launch, makePlace, openFolder, serve, setField, soon, visit } from './app.ts'
 import type { Place, Server, Visit } from './app.ts'
 import { chromiumPath } from './find-chromium.ts'
 
@@ -44,11 +44,7 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
 
   it('names every broken file of a folder, and trains on the rest', async () => {
     const { page } = seen
-    await page.getByRole('button', { name: 'Open a folder of pictures' }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByRole('button', { name: 'letters', exact: true }).click()
-    await dialog.getByRole('button', { name: 'Open this folder' }).click()
-    await page.getByRole('heading', { level: 1, name: 'letters' }).waitFor()
+    await openFolder(page, 'letters')
     const problems = page.getByRole('region', { name: /Problems/ })
     await problems.waitFor()
     const text = await problems.innerText()

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDataset, openHost } from '../../../tests/fixtures/host.ts'
+import { openDataset, openHost, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
@@ -19,8 +19,6 @@ beforeAll(async () => {
   dataset = await openDataset(test.client, folder)
 })
 afterAll(() => test.close())
-
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) })
 
 describe('opening a data set', () => {
   it('tells what was understood', async () => {

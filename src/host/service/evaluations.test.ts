@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { evaluateAsked, openHost, trainDrawings } from '../../../tests/fixtures/host.ts'
+import { evaluateAsked, openHost, trainDrawings, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import type { Evaluation, EvaluationChoice, TrialDetail } from '../../shared/contract/evaluations.ts'
@@ -16,8 +16,6 @@ beforeAll(async () => {
   runId = await trainDrawings(test, 6, { train: 6, validation: 3, test: 5 })
 }, 120_000)
 afterAll(() => test.close())
-
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
 
 async function evaluate(choice: Partial<EvaluationChoice>, data: string | null = null): Promise<Evaluation> {
   const doing: string[] = []

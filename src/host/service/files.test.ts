@@ -1,7 +1,7 @@
 import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHost } from '../../../tests/fixtures/host.ts'
+import { openHost, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 
 let test: TestHost
@@ -33,8 +33,6 @@ afterAll(async () => {
   await limited.close()
   await test.close()
 })
-
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) })
 
 describe('looking into folders', () => {
   it('shows folders and zips by name, and counts pictures', async () => {

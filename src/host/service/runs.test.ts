@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHost } from '../../../tests/fixtures/host.ts'
+import { openHost, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { tinyRecord } from '../../../tests/fixtures/record.ts'
 import { createRun } from '../../core/runs/index.ts'
@@ -16,7 +16,6 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
 const list = () => test.client.runs.list({})
 const one = async (id: string) => (await list()).find((run) => run.id === id)
 

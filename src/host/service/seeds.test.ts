@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ENDLESS, openDataset, openHost, tinyTraining } from '../../../tests/fixtures/host.ts'
+import { ENDLESS, openDataset, openHost, tinyTraining, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
@@ -16,8 +16,6 @@ beforeAll(async () => {
   dataset = await openDataset(test.client, path.join(test.dir, 'data'))
 })
 afterAll(() => test.close())
-
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
 
 function start(seeds: number, overrides?: Partial<Recipe>): Promise<{ runId: string }> {
   return test.client.training.start({ ...tinyTraining(dataset, overrides), seeds })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ENDLESS, openDataset, openHost, tinyTraining } from '../../../tests/fixtures/host.ts'
+import { ENDLESS, openDataset, openHost, tinyTraining, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { writeDrawings } from '../../../tests/fixtures/pictures.ts'
 import type { DatasetSummary } from '../../shared/contract/datasets.ts'
@@ -17,8 +17,6 @@ beforeAll(async () => {
   dataset = await openDataset(test.client, path.join(test.dir, 'data'))
 })
 afterAll(() => test.close())
-
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
 
 async function start(overrides?: Partial<Recipe>, device = 'cpu'): Promise<string> {
   const why = { code: 'recipe-choice/colour', values: {}, text: 'a test' }

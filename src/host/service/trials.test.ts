@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { evaluateAsked, openHost, trainDrawings } from '../../../tests/fixtures/host.ts'
+import { evaluateAsked, openHost, trainDrawings, refused } from '../../../tests/fixtures/host.ts'
 import type { TestHost } from '../../../tests/fixtures/host.ts'
 import { pictureUrl } from '../../shared/contract/picture-url.ts'
 import type { NeighboursEvent, OcclusionEvent } from '../../shared/contract/trials.ts'
@@ -13,8 +13,6 @@ beforeAll(async () => {
   id = (await evaluateAsked(test.client, runId, { trials: 30 })).id
 }, 120_000)
 afterAll(() => test.close())
-
-const refused = (code: string) => ({ code: 'REFUSED', data: expect.objectContaining({ code }) as unknown })
 
 async function all<T>(stream: Promise<AsyncIterable<T>>): Promise<T[]> {
   const events: T[] = []
