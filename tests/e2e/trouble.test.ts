@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -227,6 +227,23 @@ describe.skipIf(chromiumPath === undefined)('when things go wrong, in Chromium',
       .getByText(/interrupted|stopped/)
       .first()
       .waitFor()
+  })
+
+  it('says on the page of a run why it failed, also after a restart', async () => {
+    const { page } = seen
+    const [run = ''] = await readdir(place.runs)
+    const end = {
+      at: new Date().toISOString(),
+      reason: 'failed',
+      message: 'The disk is full.',
+      next: 'Free some space.',
+    }
+    await writeFile(path.join(place.runs, run, 'state.json'), JSON.stringify(end))
+    await page.evaluate(`location.hash = '#/train/${run}'`)
+    const alert = page.getByRole('alert').filter({ hasText: end.message })
+    await alert.getByText(end.next).waitFor()
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByText('failed', { exact: true }).first().waitFor()
   })
 
   it('says what is wrong with a run that was edited by hand, and shows the others', async () => {
